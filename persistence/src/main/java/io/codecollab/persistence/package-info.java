@@ -1,0 +1,13 @@
+/**
+ * Named documents as bytes that survive. A document is a journal of updates and, once compacted, one snapshot; both are
+ * opaque here and never decoded.
+ *
+ * <p>In the life of a keystroke this is the last station: {@link io.codecollab.persistence.UpdateStore#append} is called
+ * before an edit is broadcast, and the edit's "saved" signal waits for the future it returns. Read {@link
+ * io.codecollab.persistence.UpdateStore} first, then {@code sql.GroupCommit} (how many edits share one commit) and {@code
+ * sql.RecordFormat} (what a row looks like).
+ */
+@NullMarked
+package io.codecollab.persistence;
+
+import org.jspecify.annotations.NullMarked;

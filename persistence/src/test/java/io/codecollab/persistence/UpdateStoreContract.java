@@ -1,0 +1,382 @@
+package io.codecollab.persistence;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.codecollab.persistence.QuarantinedRecord.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link UpdateStore} keeps. One suite, every database: a subclass opens a store and knows how to damage it. */
+public abstract class UpdateStoreContract {
+
+    private static final int TIMEOUT_SECONDS = 20;
+
+    private UpdateStore store;
+
+    /** Opens the store of this test; a second call, after a close, opens the same data again. */
+    protected abstract UpdateStore open(PersistenceConfig config);
+
+    /** Runs a statement on the open database, past the store. */
+    protected abstract void damage(String sql);
+
+    /** Makes every commit fail until the returned handle is closed. */
+    protected abstract AutoCloseable fault() throws Exception;
+
+    @BeforeEach
+    void openStore() {
+        store = open(PersistenceConfig.defaults());
+    }
+
+    @AfterEach
+    void closeStore() {
+        store.close();
+    }
+
+    @Test
+    void findsAnUnknownDocumentEmpty() {
+        StoredDocument loaded = store.load("nobody wrote this");
+
+        assertThat(loaded.hasSnapshot()).isFalse();
+        assertThat(loaded.snapshot()).isEmpty();
+        assertThat(loaded.journal()).isEmpty();
+        assertThat(loaded.size()).isZero();
+    }
+
+    @Test
+    void loadsWhatWasAppendedInOrder() {
+        append("doc", "one", "two", "three");
+
+        assertThat(textsOf("doc")).containsExactly("one", "two", "three");
+        assertThat(store.load("doc").journal())
+                .extracting(StoredUpdate::sequence)
+                .isSorted();
+    }
+
+    @Test
+    void keepsDocumentsApart() {
+        append("a", "of a");
+        append("b", "of b");
+        append("a", "more of a");
+
+        assertThat(textsOf("a")).containsExactly("of a", "more of a");
+        assertThat(textsOf("b")).containsExactly("of b");
+    }
+
+    @Test
+    void keepsNamesApartThatDifferInOneCharacter() {
+        List<String> names = List.of("doc", "Doc", "doc ", "d\u00F6c", "do\u0308c", "文書/1", "😀", "%", "_", "'; --");
+        for (String name : names) {
+            append(name, "text of " + name);
+        }
+
+        for (String name : names) {
+            assertThat(textsOf(name)).containsExactly("text of " + name);
+        }
+    }
+
+    @Test
+    void returnsTheBytesThatCame() {
+        byte[] everyByte = new byte[256];
+        for (int i = 0; i < everyByte.length; i++) {
+            everyByte[i] = (byte) i;
+        }
+        byte[] large = new byte[3 << 20];
+        new Random(7).nextBytes(large);
+        for (byte[] update : List.of(new byte[0], everyByte, large)) {
+            await(store.append("bytes", update));
+        }
+
+        List<StoredUpdate> journal = store.load("bytes").journal();
+
+        assertThat(journal).hasSize(3);
+        assertThat(journal.get(0).update()).isEmpty();
+        assertThat(journal.get(1).update()).isEqualTo(everyByte);
+        assertThat(journal.get(2).update()).isEqualTo(large);
+    }
+
+    @Test
+    void hasEveryCommittedUpdateAfterItIsOpenedAgain() {
+        append("doc", "one", "two");
+        StoredDocument before = store.load("doc");
+        assertThat(store.compact(before, bytes("snapshot"))).isTrue();
+        append("doc", "three");
+
+        store.close();
+        store = open(PersistenceConfig.defaults());
+
+        assertThat(store.load("doc").snapshot()).isEqualTo(bytes("snapshot"));
+        assertThat(textsOf("doc")).containsExactly("three");
+    }
+
+    @Test
+    void closingCommitsWhatWaits() {
+        List<CompletableFuture<Void>> appends = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            appends.add(store.append("doc", bytes("update " + i)));
+        }
+
+        store.close();
+
+        assertThat(appends).allSatisfy(append -> assertThat(append).isCompleted());
+        store = open(PersistenceConfig.defaults());
+        assertThat(store.load("doc").journal()).hasSize(500);
+    }
+
+    @Test
+    void keepsTheOrderOfEveryThreadThatAppends() throws InterruptedException {
+        int threadCount = 8;
+        int updatesEach = 200;
+        Queue<CompletableFuture<Void>> appends = new ConcurrentLinkedQueue<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int t = 0; t < threadCount; t++) {
+            String name = "document " + t % 3;
+            String who = "thread " + t + ", update ";
+            threads.add(new Thread(() -> {
+                for (int i = 0; i < updatesEach; i++) {
+                    appends.add(store.append(name, bytes(who + i)));
+                }
+            }));
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        appends.forEach(UpdateStoreContract::await);
+
+        for (int t = 0; t < threadCount; t++) {
+            String who = "thread " + t + ", update ";
+            List<String> expected = new ArrayList<>();
+            for (int i = 0; i < updatesEach; i++) {
+                expected.add(who + i);
+            }
+            assertThat(textsOf("document " + t % 3))
+                    .filteredOn(text -> text.startsWith(who))
+                    .isEqualTo(expected);
+        }
+        assertThat(store.unsavedBytes()).isZero();
+    }
+
+    @Test
+    void compactionReplacesWhatWasLoadedAndNothingElse() {
+        append("doc", "one", "two");
+        append("other", "of other");
+        StoredDocument merged = store.load("doc");
+        append("doc", "came in the meantime");
+
+        assertThat(store.compact(merged, bytes("one two"))).isTrue();
+
+        assertThat(store.load("doc").snapshot()).isEqualTo(bytes("one two"));
+        assertThat(textsOf("doc")).containsExactly("came in the meantime");
+        assertThat(textsOf("other")).containsExactly("of other");
+    }
+
+    @Test
+    void aSnapshotIsReplacedByTheNext() {
+        append("doc", "one");
+        store.compact(store.load("doc"), bytes("first"));
+        append("doc", "two");
+        StoredDocument merged = store.load("doc");
+
+        assertThat(store.compact(merged, bytes("second"))).isTrue();
+
+        assertThat(store.load("doc").snapshot()).isEqualTo(bytes("second"));
+        assertThat(store.load("doc").snapshotId()).isNotEqualTo(merged.snapshotId());
+        assertThat(textsOf("doc")).isEmpty();
+    }
+
+    @Test
+    void ofTwoCompactionsOfTheSameRowsOneWins() {
+        append("doc", "one", "two");
+        StoredDocument mine = store.load("doc");
+        append("doc", "three");
+        StoredDocument theirs = store.load("doc");
+        assertThat(store.compact(theirs, bytes("one two three"))).isTrue();
+
+        assertThat(store.compact(mine, bytes("one two"))).isFalse();
+
+        assertThat(store.load("doc").snapshot()).isEqualTo(bytes("one two three"));
+        assertThat(textsOf("doc")).isEmpty();
+    }
+
+    @Test
+    void aRefusedCompactionDeletesNothing() {
+        append("doc", "one", "two");
+        StoredDocument loaded = store.load("doc");
+        append("doc", "three");
+        assertThat(store.quarantine("doc", loaded.journal().get(1), "test")).isTrue();
+
+        assertThat(store.compact(loaded, bytes("one two"))).isFalse();
+
+        assertThat(store.load("doc").hasSnapshot()).isFalse();
+        assertThat(textsOf("doc")).containsExactly("one", "three");
+    }
+
+    @Test
+    void aCompactionOfASnapshotThatIsGoneIsRefused() {
+        append("doc", "one");
+        store.compact(store.load("doc"), bytes("first"));
+        StoredDocument stale = store.load("doc");
+        store.compact(stale, bytes("second"));
+
+        assertThat(store.compact(stale, bytes("third"))).isFalse();
+
+        assertThat(store.load("doc").snapshot()).isEqualTo(bytes("second"));
+    }
+
+    @Test
+    void aDocumentNobodyWroteHasNothingToCompact() {
+        assertThat(store.compact(store.load("nobody"), bytes("snapshot"))).isFalse();
+    }
+
+    @Test
+    void aDamagedRowIsQuarantinedAndTheRestLoads() {
+        append("doc", "one", "two", "three");
+        long second = store.load("doc").journal().get(1).sequence();
+        damage("UPDATE journal SET record = record || record WHERE id = " + second);
+
+        StoredDocument loaded = store.load("doc");
+
+        assertThat(loaded.journal()).extracting(row -> text(row.update())).containsExactly("one", "three");
+        assertThat(loaded.quarantined()).singleElement().satisfies(bad -> {
+            assertThat(bad.source()).isEqualTo(Source.JOURNAL);
+            assertThat(bad.sequence()).isEqualTo(second);
+            assertThat(text(bad.record())).contains("two");
+            assertThat(bad.reason()).contains("length=3");
+        });
+        assertThat(store.load("doc").quarantined()).as("found once").isEmpty();
+        assertThat(store.quarantined("doc"))
+                .singleElement()
+                .satisfies(bad -> assertThat(bad.sequence()).isEqualTo(second));
+        assertThat(textsOf("doc")).containsExactly("one", "three");
+    }
+
+    @Test
+    void aDamagedSnapshotIsQuarantinedAndTheJournalLoads() {
+        append("doc", "one");
+        store.compact(store.load("doc"), bytes("snapshot"));
+        append("doc", "two");
+        long snapshotId = store.load("doc").snapshotId();
+        damage("UPDATE snapshot SET record = (SELECT record FROM journal)");
+
+        StoredDocument loaded = store.load("doc");
+
+        assertThat(loaded.hasSnapshot()).isFalse();
+        assertThat(loaded.quarantined()).singleElement().satisfies(bad -> {
+            assertThat(bad.source()).isEqualTo(Source.SNAPSHOT);
+            assertThat(bad.sequence()).isEqualTo(snapshotId);
+        });
+        assertThat(textsOf("doc")).containsExactly("two");
+        assertThat(store.compact(store.load("doc"), bytes("new"))).isTrue();
+        assertThat(store.load("doc").snapshot()).isEqualTo(bytes("new"));
+    }
+
+    @Test
+    void aRowItsReaderRefusesIsKeptForInspection() {
+        append("doc", "one", "two");
+        StoredUpdate refused = store.load("doc").journal().get(0);
+
+        assertThat(store.quarantine("doc", refused, "not an update")).isTrue();
+
+        assertThat(textsOf("doc")).containsExactly("two");
+        assertThat(store.quarantined("doc")).singleElement().satisfies(bad -> {
+            assertThat(text(bad.record())).endsWith("one");
+            assertThat(bad.reason()).isEqualTo("not an update");
+            assertThat(bad.foundAtMs()).isPositive();
+        });
+        assertThat(store.quarantine("doc", refused, "again")).isFalse();
+    }
+
+    @Test
+    void appendsWaitUntilTheDatabaseIsBack() throws Exception {
+        append("doc", "before");
+        CompletableFuture<Void> append;
+        try (AutoCloseable fault = fault()) {
+            append = store.append("doc", bytes("during"));
+            Thread.sleep(300); // several attempts
+            assertThat(append).as("while %s lasts", fault).isNotDone();
+            assertThat(store.unsavedBytes()).isPositive();
+        }
+
+        await(append);
+
+        assertThat(textsOf("doc")).containsExactly("before", "during");
+        assertThat(store.unsavedBytes()).isZero();
+    }
+
+    @Test
+    void refusesAppendsPastTheBoundAndForgetsNothingBelowIt() throws Exception {
+        store.close();
+        store = open(new PersistenceConfig(1_000, 5, 20, 10_000));
+        CompletableFuture<Void> accepted;
+        CompletableFuture<Void> refused;
+        try (AutoCloseable fault = fault()) {
+            accepted = store.append("doc", new byte[900]);
+            refused = store.append("doc", new byte[900]);
+            assertThat(refused).as("while %s lasts", fault).isCompletedExceptionally();
+        }
+        await(accepted);
+
+        assertThat(store.load("doc").journal()).hasSize(1);
+        assertThatThrownBy(refused::join)
+                .hasCauseInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("maxUnsavedBytes=1000");
+    }
+
+    @Test
+    void closingGivesUpAtItsDeadlineAndSaysSo() throws Exception {
+        store.close();
+        store = open(new PersistenceConfig(1 << 20, 5, 20, 200));
+        CompletableFuture<Void> append;
+        try (AutoCloseable fault = fault()) {
+            append = store.append("doc", bytes("never stored"));
+            store.close();
+            assertThat(append).as("while %s lasts", fault).isCompletedExceptionally();
+        }
+
+        assertThatThrownBy(append::join)
+                .hasCauseInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("did not recover in time");
+    }
+
+    @Test
+    void refusesAppendsOnceClosed() {
+        store.close();
+
+        assertThat(store.append("doc", bytes("late"))).isCompletedExceptionally();
+    }
+
+    /** Appends, and waits for the commit. */
+    private void append(String document, String... updates) {
+        for (String update : updates) {
+            await(store.append(document, bytes(update)));
+        }
+    }
+
+    private List<String> textsOf(String document) {
+        return store.load(document).journal().stream()
+                .map(row -> text(row.update()))
+                .toList();
+    }
+
+    private static void await(CompletableFuture<Void> append) {
+        append.orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, UTF_8);
+    }
+}
