@@ -2,10 +2,7 @@ package io.codecollab.crdt.awareness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.codecollab.crdt.lib0.JsonText;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import io.codecollab.crdt.oracle.RecordedJson;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -22,10 +19,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Recorded sessions of npm y-protocols (awareness-recorder.mjs): the same calls, the same events, states and bytes. */
 class AwarenessVectorsTest {
 
+    private static final String VECTORS = "/vectors/awareness.json";
     private static final HexFormat HEX = HexFormat.of();
 
     static Stream<Session> sessions() {
-        return Json.of(vectors()).list("sessions").map(Session::new);
+        return RecordedJson.resource(VECTORS).objects("sessions").stream().map(Session::new);
     }
 
     @ParameterizedTest
@@ -36,9 +34,9 @@ class AwarenessVectorsTest {
 
     @Test
     void modifiedUpdateHasTheBytesOfYProtocols() {
-        Json recorded = Json.of(Json.of(vectors()).get("modify"));
+        RecordedJson recorded = RecordedJson.resource(VECTORS).object("modify");
 
-        byte[] modified = AwarenessUpdate.modify(HEX.parseHex(recorded.text("update")), state -> {
+        byte[] modified = AwarenessUpdate.modify(recorded.bytes("update"), state -> {
             if (!(state instanceof Map<?, ?> fields)) {
                 return state;
             }
@@ -50,31 +48,22 @@ class AwarenessVectorsTest {
         assertThat(HEX.formatHex(modified)).isEqualTo(recorded.text("result"));
     }
 
-    private static Object vectors() {
-        try (InputStream in = AwarenessVectorsTest.class.getResourceAsStream("/vectors/awareness.json")) {
-            String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-            return Objects.requireNonNull(JsonText.read(text));
-        } catch (IOException unreadable) {
-            throw new AssertionError("vectors cannot be read", unreadable);
-        }
-    }
-
     /** One recorded session: three clients under one clock. */
     private static final class Session {
-        private final Json recorded;
+        private final RecordedJson recorded;
         private final List<Awareness> clients = new ArrayList<>();
         private final List<Map<String, Object>> events = new ArrayList<>();
         private long now = 1_000_000;
 
-        Session(Json recorded) {
+        Session(RecordedJson recorded) {
             this.recorded = recorded;
         }
 
         void replay() {
             recorded.longs("ids").forEach(id -> clients.add(newClient(id)));
-            List<Json> steps = recorded.list("steps").toList();
+            List<RecordedJson> steps = recorded.objects("steps");
             for (int i = 0; i < steps.size(); i++) {
-                Json step = steps.get(i);
+                RecordedJson step = steps.get(i);
                 events.clear();
                 Awareness client = clients.get((int) step.number("client"));
                 call(client, step);
@@ -89,11 +78,11 @@ class AwarenessVectorsTest {
             return client;
         }
 
-        private void call(Awareness client, Json step) {
+        private void call(Awareness client, RecordedJson step) {
             switch (step.text("call")) {
                 case "set" -> client.setLocalState(step.text("state"));
-                case "field" -> client.setLocalStateField(step.text("field"), JsonText.read(step.text("value")));
-                case "apply" -> client.apply(HEX.parseHex(step.text("update")), step.text("origin"));
+                case "field" -> client.setLocalStateField(step.text("field"), step.parsed("value"));
+                case "apply" -> client.apply(step.bytes("update"), step.text("origin"));
                 case "remove" -> client.removeStates(step.longs("clients"), step.text("origin"));
                 case "tick" -> {
                     now += step.number("ms");
@@ -103,7 +92,7 @@ class AwarenessVectorsTest {
             }
         }
 
-        private void assertSame(String where, Awareness client, Json step) {
+        private void assertSame(String where, Awareness client, RecordedJson step) {
             assertThat(events).as("events, %s", where).isEqualTo(step.get("events"));
             assertThat(client.states()).as("states, %s", where).isEqualTo(pairs(step, "states"));
             assertThat(clocks(client, step)).as("clocks, %s", where).isEqualTo(pairs(step, "clocks"));
@@ -117,14 +106,16 @@ class AwarenessVectorsTest {
             }
         }
 
-        private static List<Long> lastUpdateClients(Json step) {
-            Json last = step.list("events").reduce((first, second) -> second).orElseThrow();
+        private static List<Long> lastUpdateClients(RecordedJson step) {
+            RecordedJson last = step.objects("events").stream()
+                    .reduce((first, second) -> second)
+                    .orElseThrow();
             return Stream.of("added", "updated", "removed")
                     .flatMap(name -> last.longs(name).stream())
                     .toList();
         }
 
-        private static Map<Long, Object> clocks(Awareness client, Json step) {
+        private static Map<Long, Object> clocks(Awareness client, RecordedJson step) {
             Map<Long, Object> clocks = new TreeMap<>();
             pairs(step, "clocks")
                     .keySet()
@@ -132,7 +123,7 @@ class AwarenessVectorsTest {
             return clocks;
         }
 
-        private static Map<Long, Object> pairs(Json step, String name) {
+        private static Map<Long, Object> pairs(RecordedJson step, String name) {
             Map<Long, Object> pairs = new TreeMap<>();
             for (Object element : step.elements(name)) {
                 List<?> pair = (List<?>) element;
@@ -159,38 +150,6 @@ class AwarenessVectorsTest {
         @Override
         public String toString() {
             return "seed " + recorded.number("seed");
-        }
-    }
-
-    /** A parsed JSON object with typed getters. */
-    private record Json(Map<?, ?> fields) {
-        static Json of(@Nullable Object object) {
-            return new Json((Map<?, ?>) Objects.requireNonNull(object));
-        }
-
-        @Nullable
-        Object get(String name) {
-            return fields.get(name);
-        }
-
-        String text(String name) {
-            return (String) Objects.requireNonNull(get(name), name);
-        }
-
-        long number(String name) {
-            return (Long) Objects.requireNonNull(get(name), name);
-        }
-
-        List<?> elements(String name) {
-            return (List<?>) Objects.requireNonNull(get(name), name);
-        }
-
-        List<Long> longs(String name) {
-            return elements(name).stream().map(Long.class::cast).toList();
-        }
-
-        Stream<Json> list(String name) {
-            return elements(name).stream().map(Json::of);
         }
     }
 }
