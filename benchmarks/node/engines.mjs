@@ -1,0 +1,78 @@
+/**
+ * The rivals, each behind the same few functions. What an engine cannot do is absent, and its row stays empty.
+ */
+import { createRequire } from 'node:module'
+
+const require = createRequire(import.meta.url)
+
+async function loadYjs() {
+  const Y = await import('yjs')
+  return {
+    name: 'yjs',
+    version: require('yjs/package.json').version,
+    newDocument: () => new Y.Doc(),
+    applyUpdate: Y.applyUpdate,
+    applyUpdateV2: Y.applyUpdateV2,
+    text: (doc) => doc.getText('text').toString(),
+    content: (doc) => ({
+      text: doc.getText('text').toString(),
+      map: doc.getMap('map').toJSON(),
+      array: doc.getArray('array').toJSON(),
+    }),
+    editableText: (doc) => {
+      const text = doc.getText('text')
+      return {
+        insert: (position, string) => text.insert(position, string),
+        delete: (position, count) => text.delete(position, count),
+      }
+    },
+    onUpdate: (doc, listener) => doc.on('update', listener),
+    encodeState: (doc, stateVector) => Y.encodeStateAsUpdate(doc, stateVector),
+    encodeStateV2: (doc, stateVector) => Y.encodeStateAsUpdateV2(doc, stateVector),
+    mergeUpdates: Y.mergeUpdates,
+    diffUpdate: Y.diffUpdate,
+    stateVectorFromUpdate: Y.encodeStateVectorFromUpdate,
+    encodeStateVector: (doc) => Y.encodeStateVector(doc),
+    bytesInUse: () => {
+      globalThis.gc()
+      const { heapUsed, arrayBuffers } = process.memoryUsage()
+      return heapUsed + arrayBuffers
+    },
+    release: () => {},
+    writesTheBytesOfYjs: true,
+  }
+}
+
+async function loadYwasm() {
+  const Y = require('ywasm')
+  return {
+    name: 'ywasm',
+    version: require('ywasm/package.json').version,
+    newDocument: () => new Y.YDoc({}),
+    applyUpdate: (doc, update) => Y.applyUpdate(doc, update, undefined),
+    applyUpdateV2: (doc, update) => Y.applyUpdateV2(doc, update, undefined),
+    text: (doc) => doc.getText('text').toString(),
+    content: (doc) => ({
+      text: doc.getText('text').toString(),
+      map: Object.fromEntries(Object.entries(doc.getMap('map').toJson())),
+      array: doc.getArray('array').toJson(),
+    }),
+    editableText: (doc) => {
+      const text = doc.getText('text')
+      return {
+        insert: (position, string) => text.insert(position, string, undefined, undefined),
+        delete: (position, count) => text.delete(position, count, undefined),
+      }
+    },
+    onUpdate: (doc, listener) => doc.onUpdate(listener),
+    encodeState: (doc, stateVector) => Y.encodeStateAsUpdate(doc, stateVector),
+    encodeStateV2: (doc, stateVector) => Y.encodeStateAsUpdateV2(doc, stateVector),
+    encodeStateVector: (doc) => Y.encodeStateVector(doc),
+    // Linear memory never shrinks: what documents occupy shows as growth once enough of them are alive together.
+    bytesInUse: () => Y.__wasm.memory.buffer.byteLength,
+    release: (doc) => doc.free(),
+    writesTheBytesOfYjs: false,
+  }
+}
+
+export const ENGINES = { yjs: loadYjs, ywasm: loadYwasm }

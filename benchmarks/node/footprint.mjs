@@ -1,0 +1,46 @@
+/** Questions about memory: what documents keep alive, by the engine's own account of its heap. Bytes, not time. */
+
+/** Yjs's own count of structs, the denominator for every engine. */
+async function structCount(update) {
+  const Y = await import('yjs')
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, update)
+  let count = 0
+  for (const structs of doc.store.clients.values()) count += structs.length
+  return count
+}
+
+export const FOOTPRINTS = {
+  /** Bytes per struct of a loaded document whose text was not read: several copies alive, so that noise divides out. */
+  'HeapFootprint.struct': async (engine, traces, { trace }) => {
+    const update = trace === 'b4x100' ? traces.hugeDocument() : traces.bytes(`${trace}-doc-v1.bin`)
+    const structs = await structCount(update)
+    const copies = Math.max(2, Math.ceil(400_000 / structs))
+    const bytes = grownBy(engine, copies, () => {
+      const doc = engine.newDocument()
+      engine.applyUpdate(doc, update)
+      return doc
+    })
+    return bytes / copies / structs
+  },
+
+  /** Bytes of a document with one empty root text. */
+  'HeapFootprint.emptyDocument': async (engine) => {
+    const copies = 20_000
+    return grownBy(engine, copies, () => {
+      const doc = engine.newDocument()
+      engine.editableText(doc)
+      return doc
+    }) / copies
+  },
+}
+
+/** How much more is in use while `copies` results of `make` are alive; a few are made first, for what is made once. */
+function grownBy(engine, copies, make) {
+  const alive = [make(), make()]
+  const before = engine.bytesInUse()
+  for (let i = 0; i < copies; i++) alive.push(make())
+  const after = engine.bytesInUse()
+  if (alive.length !== copies + 2) throw new Error('documents were dropped')
+  return after - before
+}

@@ -1,0 +1,34 @@
+/** Reads what JMH wrote with `-rf json`. */
+import { quantile } from './timing.mjs'
+
+const TO_MS = { 'ns/op': 1e-6, 'us/op': 1e-3, 'ms/op': 1, 's/op': 1e3 }
+
+/**
+ * Median and percentiles in milliseconds per run, of the only benchmark in the result. Sampled runs are single runs;
+ * averaged ones are the averages of iterations.
+ */
+export function readJmhResult(result) {
+  if (result.length !== 1) {
+    throw new Error(`expected the result of one benchmark, count=${result.length}`)
+  }
+  const { primaryMetric: metric } = result[0]
+  const samples = (metric.rawDataHistogram ? sampled(metric) : averaged(metric)).toSorted((a, b) => a - b)
+  const factor = TO_MS[metric.scoreUnit]
+  return {
+    unit: 'ms',
+    median: quantile(samples, 0.5) * factor,
+    p10: quantile(samples, 0.1) * factor,
+    p90: quantile(samples, 0.9) * factor,
+    runs: samples.length,
+  }
+}
+
+/** forks of iterations of [value, count]. */
+function sampled({ rawDataHistogram }) {
+  return rawDataHistogram.flat(2).flatMap(([value, count]) => Array(count).fill(value))
+}
+
+/** forks of iterations. */
+function averaged({ rawData }) {
+  return rawData.flat()
+}
