@@ -1,0 +1,191 @@
+package io.codecollab.crdt;
+
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything one client has written, in clock order and without a gap.
+ *
+ * <p>Not thread-safe; owned by its document's writer.
+ */
+final class ClientLog {
+    final long client;
+
+    /** The next expected clock: what the state vector says of this client. */
+    int nextClock;
+
+    int structCount;
+    @Nullable Item first;
+    @Nullable Item last;
+    final ClockIndex index = new ClockIndex();
+
+    @Nullable TextPages text;
+
+    /* What the running transaction noted when it first touched this log; valid while the serials match. */
+    int touchedSerial;
+    int clockBefore;
+
+    /* The incoming update's structs of this client, while that update is applied. */
+    Integrator.@Nullable Section section;
+
+    /* Parked structs of this client, and the clients whose first parked struct waits for this one to advance. */
+    @Nullable PendingQueue pending;
+    private @Nullable PriorityQueue<Waiter> waiting;
+
+    /** A queue of parked structs that waits for this log to pass a clock. */
+    private record Waiter(PendingQueue queue, int clock) {
+
+        boolean isCurrent(ClientLog log) {
+            return queue.awaited == log && queue.awaitedClock == clock;
+        }
+    }
+
+    /* Deleted ranges [clock, length, clock, length …], rebuilt from the structs when a deletion made them stale. */
+    private int @Nullable [] deletedRanges;
+
+    ClientLog(long client) {
+        this.client = client;
+    }
+
+    TextPages text() {
+        TextPages pages = text;
+        if (pages == null) {
+            pages = new TextPages();
+            text = pages;
+        }
+        return pages;
+    }
+
+    /** The struct that contains this clock, which must be below {@link #nextClock}. */
+    Item find(int clock) {
+        Item newest = last;
+        if (newest == null || clock >= nextClock || clock < 0) {
+            throw new IllegalStateException("unknown clock, client=" + client + ", clock=" + clock);
+        }
+        return clock >= newest.clock ? newest : index.find(clock);
+    }
+
+    /** The struct before this one in clock order, or null for the first. */
+    @Nullable Item previous(Item item) {
+        return item.clock == 0 ? null : find(item.clock - 1);
+    }
+
+    /** Appends a struct that starts exactly at {@link #nextClock}. */
+    void append(Item item) {
+        if (item.clock != nextClock) {
+            throw new IllegalStateException("not contiguous, nextClock=" + nextClock + ", " + item);
+        }
+        Item newest = last;
+        if (newest == null) {
+            first = item;
+        } else {
+            newest.next = item;
+        }
+        index.append(item, newest);
+        last = item;
+        nextClock = item.clock + item.length;
+        structCount++;
+        if (item.isDeleted()) {
+            deletedRanges = null;
+        }
+    }
+
+    /** Lengthens the last struct; its text is already in the pages. */
+    void extendLast(Item item, int units) {
+        item.length += units;
+        nextClock += units;
+        index.extend(item, nextClock - units);
+    }
+
+    /** Enters the right part of a split behind its left part. */
+    void insertSplit(Item leftPart, Item rightPart) {
+        rightPart.next = leftPart.next;
+        leftPart.next = rightPart;
+        if (last == leftPart) {
+            last = rightPart;
+        }
+        index.split(leftPart, rightPart);
+        structCount++;
+    }
+
+    /** Takes out {@code right}, the struct behind {@code left}, whose length already covers both. */
+    void removeMerged(Item left, Item right) {
+        left.next = right.next;
+        if (last == right) {
+            last = left;
+        }
+        index.merge(left, right.clock);
+        structCount--;
+    }
+
+    void noteDeletion() {
+        deletedRanges = null;
+    }
+
+    /** Deleted clock ranges in ascending order, adjacent ones joined: clock, length, clock, length … */
+    int[] deletedRanges() {
+        int[] ranges = deletedRanges;
+        if (ranges == null) {
+            ranges = scanDeletedRanges();
+            deletedRanges = ranges;
+        }
+        return ranges;
+    }
+
+    private int[] scanDeletedRanges() {
+        IntList ranges = new IntList();
+        int rangeEnd = -1;
+        for (Item item = first; item != null; item = item.next) {
+            if (item.isDeleted()) {
+                if (item.clock == rangeEnd) {
+                    ranges.addToLast(item.length);
+                } else {
+                    ranges.add(item.clock);
+                    ranges.add(item.length);
+                }
+                rangeEnd = item.clock + item.length;
+            }
+        }
+        return ranges.toArray();
+    }
+
+    void waitFor(PendingQueue queue) {
+        PriorityQueue<Waiter> waiters = waiting;
+        if (waiters == null) {
+            waiters = new PriorityQueue<>(Comparator.comparingInt(Waiter::clock));
+            waiting = waiters;
+        }
+        waiters.add(new Waiter(queue, queue.awaitedClock));
+    }
+
+    boolean hasWaiting() {
+        return waiting != null;
+    }
+
+    /** Takes out a queue whose awaited clock has come; null if there is none. */
+    @Nullable PendingQueue pollWaiting() {
+        PriorityQueue<Waiter> waiters = waiting;
+        while (waiters != null) {
+            Waiter waiter = waiters.peek();
+            if (waiter == null) {
+                waiting = null;
+                return null;
+            }
+            if (waiter.clock >= nextClock) {
+                return null;
+            }
+            waiters.poll();
+            if (waiter.isCurrent(this)) {
+                waiter.queue.awaited = null;
+                return waiter.queue;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public String toString() {
+        return "ClientLog[client=" + client + ", nextClock=" + nextClock + ", structs=" + structCount + "]";
+    }
+}

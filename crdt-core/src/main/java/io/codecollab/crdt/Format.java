@@ -1,0 +1,15 @@
+package io.codecollab.crdt;
+
+import org.jspecify.annotations.Nullable;
+
+/** The content of a formatting marker: from here on {@code key} has this value; null ends it. Immutable. */
+record Format(String key, JsonValue json) {
+
+    static Format of(String key, @Nullable Object value) {
+        return new Format(key, value == null ? JsonValue.NULL : JsonValue.of(value));
+    }
+
+    @Nullable Object value() {
+        return json.value();
+    }
+}

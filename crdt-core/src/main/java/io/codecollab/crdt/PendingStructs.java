@@ -1,0 +1,246 @@
+package io.codecollab.crdt;
+
+import io.codecollab.crdt.update.IdSet;
+import io.codecollab.crdt.update.StateVector;
+import io.codecollab.crdt.update.UpdateEncoder;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Structs and deletions that arrived before what they depend on.
+ *
+ * <p>Not thread-safe; owned by its document's writer.
+ */
+/*
+ * Yjs keeps the parked structs as one encoded update, merges every newcomer into it and decodes it all again on each try,
+ * which is quadratic. Here they stay decoded, a sorted queue per client. Only the first struct of a queue can become
+ * integrable, and the queue is registered with the one client whose progress it waits for: a try costs what it frees.
+ */
+final class PendingStructs {
+    private final Doc doc;
+    private final Map<ClientLog, PendingQueue> queues = new LinkedHashMap<>(4);
+    private final Map<ClientLog, IntList> deletions = new LinkedHashMap<>(4);
+
+    /* Queues whose first item changed and that are not registered anywhere yet. */
+    private final Set<PendingQueue> unregistered = new LinkedHashSet<>(4);
+
+    /* Logs that have grown since the last try. */
+    private final Set<ClientLog> advanced = new LinkedHashSet<>(4);
+    private int structCount;
+
+    PendingStructs(Doc doc) {
+        this.doc = doc;
+    }
+
+    boolean isEmpty() {
+        return queues.isEmpty() && deletions.isEmpty();
+    }
+
+    boolean hasStructs() {
+        return !queues.isEmpty();
+    }
+
+    int structCount() {
+        return structCount;
+    }
+
+    /** Keeps a struct until its turn comes; call {@link #await} when all of an update's are in. */
+    void park(Item item) {
+        PendingQueue queue = item.log.pending;
+        if (queue == null) {
+            queue = new PendingQueue(item.log);
+            item.log.pending = queue;
+            queues.put(item.log, queue);
+        }
+        InFlight.detach(item);
+        structCount += queue.add(item);
+        if (queue.first() == item) {
+            unregistered.add(queue);
+        }
+    }
+
+    /** Registers the queues that changed with the clients they wait for. */
+    void await() {
+        for (PendingQueue queue : unregistered) {
+            register(queue);
+        }
+        unregistered.clear();
+    }
+
+    private void register(PendingQueue queue) {
+        Item first = queue.first();
+        if (first == null) {
+            return;
+        }
+        ClientLog awaited = queue.log;
+        int clock = first.clock - 1;
+        if (first.clock <= queue.log.nextClock) {
+            awaited = Structs.unmetDependency(first);
+            if (awaited == null) {
+                awaited = queue.log;
+            } else {
+                clock = awaited == first.originLog && first.originClock >= awaited.nextClock
+                        ? first.originClock
+                        : first.rightOriginClock;
+            }
+        }
+        queue.awaited = awaited;
+        queue.awaitedClock = clock;
+        awaited.waitFor(queue);
+        if (clock < awaited.nextClock) {
+            advanced.add(awaited);
+        }
+    }
+
+    /** To be told when a log is about to grow while something is parked. */
+    void noteAdvance(ClientLog log) {
+        advanced.add(log);
+    }
+
+    /** Integrates what has become integrable and deletes what has become known. */
+    void retry(Transaction transaction) {
+        if (advanced.isEmpty()) {
+            return;
+        }
+        for (ClientLog log : advanced) {
+            retryDeletions(transaction, log);
+        }
+        Deque<ClientLog> toWake = new ArrayDeque<>(advanced);
+        advanced.clear();
+        while (!toWake.isEmpty()) {
+            wake(transaction, toWake.poll(), toWake);
+        }
+        for (int i = 0; i < transaction.touchedCount(); i++) {
+            retryDeletions(transaction, transaction.touched(i));
+        }
+        advanced.clear();
+    }
+
+    private void wake(Transaction transaction, ClientLog log, Deque<ClientLog> toWake) {
+        while (true) {
+            PendingQueue queue = log.pollWaiting();
+            if (queue == null) {
+                return;
+            }
+            drain(transaction, queue);
+            if (queue.log.hasWaiting()) {
+                toWake.add(queue.log);
+            }
+        }
+    }
+
+    private void drain(Transaction transaction, PendingQueue queue) {
+        for (Item item = queue.first(); item != null; item = queue.first()) {
+            int known = queue.log.nextClock - item.clock;
+            if (known < 0 || (known < item.length && Structs.unmetDependency(item) != null)) {
+                register(queue);
+                return;
+            }
+            queue.removeFirst();
+            structCount--;
+            if (known < item.length) {
+                Integrator.integrate(transaction, item, known);
+            }
+        }
+        queue.log.pending = null;
+        queues.remove(queue.log);
+    }
+
+    /* Deletions. */
+
+    void parkDeletion(ClientLog log, int clock, int length) {
+        IntList ranges = deletions.computeIfAbsent(log, l -> new IntList());
+        ranges.add(clock);
+        ranges.add(length);
+    }
+
+    private void retryDeletions(Transaction transaction, ClientLog log) {
+        IntList ranges = deletions.remove(log);
+        if (ranges == null) {
+            return;
+        }
+        for (int i = 0; i < ranges.size(); i += 2) {
+            int clock = ranges.get(i);
+            int end = clock + ranges.get(i + 1);
+            if (clock < log.nextClock) {
+                RangeDeletion.delete(transaction, log, clock, Math.min(end, log.nextClock));
+            }
+            if (end > log.nextClock) {
+                int from = Math.max(clock, log.nextClock);
+                parkDeletion(log, from, end - from);
+            }
+        }
+    }
+
+    /* Reading. */
+
+    /** What is missing: for each client, a clock that has not arrived. */
+    StateVector missing() {
+        Map<Long, Integer> clocks = new HashMap<>();
+        for (PendingQueue queue : queues.values()) {
+            ClientLog awaited = queue.awaited;
+            if (awaited != null) {
+                clocks.merge(awaited.client, Math.max(queue.awaitedClock, 0), Math::min);
+            }
+        }
+        return StateVector.of(clocks);
+    }
+
+    IdSet deletions() {
+        IdSet.Builder builder = new IdSet.Builder();
+        deletions.forEach((log, ranges) -> {
+            for (int i = 0; i < ranges.size(); i += 2) {
+                builder.add(log.client, ranges.get(i), ranges.get(i + 1));
+            }
+        });
+        return builder.build();
+    }
+
+    /** The parked structs as an update; null if there are none. */
+    byte @Nullable [] encodeStructs(UpdateEncoder encoder) {
+        if (queues.isEmpty()) {
+            return null;
+        }
+        List<PendingQueue> descending = new ArrayList<>(queues.values());
+        descending.sort(Comparator.comparingLong((PendingQueue queue) -> queue.log.client).reversed());
+        StructWriter.writeParked(encoder, descending);
+        encoder.writeDeleteSet(IdSet.EMPTY);
+        return encoder.toByteArray();
+    }
+
+    /** The parked deletions as an update; null if there are none. */
+    byte @Nullable [] encodeDeletions(UpdateEncoder encoder) {
+        if (deletions.isEmpty()) {
+            return null;
+        }
+        encoder.writeVarUintRest(0);
+        encoder.writeDeleteSet(deletions());
+        return encoder.toByteArray();
+    }
+
+    /** Forgets everything parked. */
+    void clear() {
+        for (PendingQueue queue : queues.values()) {
+            queue.log.pending = null;
+            queue.awaited = null;
+        }
+        queues.clear();
+        deletions.clear();
+        unregistered.clear();
+        advanced.clear();
+        structCount = 0;
+    }
+
+    Doc doc() {
+        return doc;
+    }
+}

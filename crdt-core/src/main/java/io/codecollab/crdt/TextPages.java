@@ -1,0 +1,321 @@
+package io.codecollab.crdt;
+
+import io.codecollab.crdt.lib0.Utf8;
+import io.codecollab.crdt.update.UpdateEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The text one client has typed, addressed by clock: one UTF-16 unit per clock.
+ *
+ * <p>Splitting, joining and slicing runs of text needs no string operation at all, because the units do not move. Units
+ * are written once, in clock order, and released when their item is collected.
+ *
+ * <p>Not thread-safe; part of a {@link ClientLog}.
+ */
+/*
+ * Pages of 256 units, Latin-1 (byte[]) until a wider unit arrives, then UTF-16 (char[]). Page numbers are sorted and in an
+ * ordinary log dense, so that the first guess is right. `live` counts the units in use; at zero the page is dropped.
+ */
+final class TextPages {
+    private static final int PAGE_SHIFT = 8;
+    private static final int PAGE_UNITS = 1 << PAGE_SHIFT;
+    private static final int UNIT_MASK = PAGE_UNITS - 1;
+    private static final char REPLACEMENT = '\ufffd';
+
+    private static final int[] NO_NUMBERS = {};
+    private static final Object[] NO_PAGES = {};
+    private static final short[] NO_COUNTS = {};
+
+    private int[] numbers = NO_NUMBERS;
+    private Object[] pages = NO_PAGES;
+    private short[] live = NO_COUNTS;
+    private int count;
+
+    /** Writes Latin-1 units; for ASCII, the UTF-8 bytes themselves. */
+    void writeLatin1(int clock, byte[] source, int from, int length) {
+        int at = from;
+        int remaining = length;
+        int to = clock;
+        while (remaining > 0) {
+            int offset = to & UNIT_MASK;
+            int run = Math.min(remaining, PAGE_UNITS - offset);
+            int page = pageForWriting(to >>> PAGE_SHIFT, offset + run);
+            if (pages[page] instanceof byte[] latin1) {
+                if (run == 1) {
+                    latin1[offset] = source[at];
+                } else {
+                    System.arraycopy(source, at, latin1, offset, run);
+                }
+            } else {
+                char[] wide = (char[]) pages[page];
+                for (int i = 0; i < run; i++) {
+                    wide[offset + i] = (char) (source[at + i] & 0xff);
+                }
+            }
+            live[page] += (short) run;
+            at += run;
+            to += run;
+            remaining -= run;
+        }
+    }
+
+    void writeChars(int clock, char[] source, int from, int length) {
+        for (int i = 0; i < length; i++) {
+            writeChar(clock + i, source[from + i]);
+        }
+    }
+
+    void writeString(int clock, String source) {
+        for (int i = 0; i < source.length(); i++) {
+            writeChar(clock + i, source.charAt(i));
+        }
+    }
+
+    /** Writes {@code length} UTF-16 units of validated UTF-8. */
+    void writeUtf8(int clock, byte[] source, int from, int length) {
+        int at = from;
+        int unit = clock;
+        int end = clock + length;
+        while (unit < end) {
+            int b = source[at++];
+            if (b >= 0) {
+                writeChar(unit++, (char) b);
+            } else if ((b & 0xe0) == 0xc0) {
+                writeChar(unit++, (char) ((b & 0x1f) << 6 | source[at++] & 0x3f));
+            } else if ((b & 0xf0) == 0xe0) {
+                writeChar(unit++, (char) ((b & 0xf) << 12 | (source[at++] & 0x3f) << 6 | source[at++] & 0x3f));
+            } else {
+                int codePoint = (b & 7) << 18
+                        | (source[at++] & 0x3f) << 12
+                        | (source[at++] & 0x3f) << 6
+                        | source[at++] & 0x3f;
+                writeChar(unit++, Character.highSurrogate(codePoint));
+                writeChar(unit++, Character.lowSurrogate(codePoint));
+            }
+        }
+    }
+
+    private void writeChar(int clock, char unit) {
+        int offset = clock & UNIT_MASK;
+        int page = pageForWriting(clock >>> PAGE_SHIFT, offset + 1);
+        store(page, offset, unit);
+        live[page]++;
+    }
+
+    private void store(int page, int offset, char unit) {
+        if (pages[page] instanceof byte[] latin1) {
+            if (unit < 0x100) {
+                latin1[offset] = (byte) unit;
+                return;
+            }
+            char[] wide = new char[latin1.length];
+            for (int i = 0; i < latin1.length; i++) {
+                wide[i] = (char) (latin1[i] & 0xff);
+            }
+            pages[page] = wide;
+        }
+        ((char[]) pages[page])[offset] = unit;
+    }
+
+    char charAt(int clock) {
+        Object page = pages[pageOf(clock >>> PAGE_SHIFT)];
+        return page instanceof byte[] latin1
+                ? (char) (latin1[clock & UNIT_MASK] & 0xff)
+                : ((char[]) page)[clock & UNIT_MASK];
+    }
+
+    /** A pair that is cut in two becomes two replacement characters, as in Yjs. */
+    void replaceSplitPair(int highClock) {
+        store(pageOf(highClock >>> PAGE_SHIFT), highClock & UNIT_MASK, REPLACEMENT);
+        store(pageOf((highClock + 1) >>> PAGE_SHIFT), (highClock + 1) & UNIT_MASK, REPLACEMENT);
+    }
+
+    /** Gives back units that no item holds any more. */
+    void release(int clock, int length) {
+        int at = clock;
+        int end = clock + length;
+        while (at < end) {
+            int run = Math.min(end - at, PAGE_UNITS - (at & UNIT_MASK));
+            int page = pageOf(at >>> PAGE_SHIFT);
+            live[page] -= (short) run;
+            if (live[page] == 0) {
+                removePage(page);
+            }
+            at += run;
+        }
+    }
+
+    void appendTo(StringBuilder out, int clock, int length) {
+        int at = clock;
+        int end = clock + length;
+        while (at < end) {
+            int offset = at & UNIT_MASK;
+            int run = Math.min(end - at, PAGE_UNITS - offset);
+            Object page = pages[pageOf(at >>> PAGE_SHIFT)];
+            if (page instanceof byte[] latin1) {
+                if (run == 1) {
+                    out.append((char) (latin1[offset] & 0xff));
+                } else {
+                    out.append(new String(latin1, offset, run, StandardCharsets.ISO_8859_1));
+                }
+            } else {
+                out.append((char[]) page, offset, run);
+            }
+            at += run;
+        }
+    }
+
+    /**
+     * Copies units as Latin-1 bytes.
+     *
+     * @return false, with {@code target} in part overwritten, if one of the units does not fit
+     */
+    boolean copyLatin1(int clock, int length, byte[] target, int to) {
+        int at = clock;
+        int end = clock + length;
+        int out = to;
+        while (at < end) {
+            int offset = at & UNIT_MASK;
+            int run = Math.min(end - at, PAGE_UNITS - offset);
+            if (!(pages[pageOf(at >>> PAGE_SHIFT)] instanceof byte[] latin1)) {
+                return false;
+            }
+            System.arraycopy(latin1, offset, target, out, run);
+            at += run;
+            out += run;
+        }
+        return true;
+    }
+
+    void copyChars(int clock, int length, char[] target, int to) {
+        int at = clock;
+        int end = clock + length;
+        int out = to;
+        while (at < end) {
+            int offset = at & UNIT_MASK;
+            int run = Math.min(end - at, PAGE_UNITS - offset);
+            Object page = pages[pageOf(at >>> PAGE_SHIFT)];
+            if (page instanceof byte[] latin1) {
+                for (int i = 0; i < run; i++) {
+                    target[out + i] = (char) (latin1[offset + i] & 0xff);
+                }
+            } else {
+                System.arraycopy((char[]) page, offset, target, out, run);
+            }
+            at += run;
+            out += run;
+        }
+    }
+
+    /** Writes a run of units as one string of an update. */
+    void writeTo(UpdateEncoder encoder, int clock, int length) {
+        int end = clock + length;
+        int utf8Length = 0;
+        for (int at = clock; at < end; ) {
+            int offset = at & UNIT_MASK;
+            int run = Math.min(end - at, PAGE_UNITS - offset);
+            if (!(pages[pageOf(at >>> PAGE_SHIFT)] instanceof byte[] latin1)) {
+                writeWide(encoder, clock, length);
+                return;
+            }
+            utf8Length += Utf8.encodedLength(latin1, offset, offset + run);
+            at += run;
+        }
+        encoder.startText(length, utf8Length);
+        for (int at = clock; at < end; ) {
+            int offset = at & UNIT_MASK;
+            int run = Math.min(end - at, PAGE_UNITS - offset);
+            encoder.textChunk((byte[]) pages[pageOf(at >>> PAGE_SHIFT)], offset, offset + run);
+            at += run;
+        }
+    }
+
+    private void writeWide(UpdateEncoder encoder, int clock, int length) {
+        char[] units = new char[length];
+        copyChars(clock, length, units, 0);
+        encoder.startText(length, Utf8.encodedLength(units, 0, length));
+        encoder.textChunk(units, 0, length);
+    }
+
+    String string(int clock, int length) {
+        byte[] latin1 = new byte[length];
+        if (copyLatin1(clock, length, latin1, 0)) {
+            return new String(latin1, StandardCharsets.ISO_8859_1);
+        }
+        char[] chars = new char[length];
+        copyChars(clock, length, chars, 0);
+        return new String(chars);
+    }
+
+    private int pageForWriting(int number, int unitsNeeded) {
+        int page = count - 1;
+        if (page < 0 || numbers[page] != number) {
+            page = page >= 0 && numbers[page] > number ? search(number) : -1;
+            if (page < 0) {
+                page = addPage(number, unitsNeeded);
+            }
+        }
+        if (pages[page] instanceof byte[] latin1) {
+            if (latin1.length < unitsNeeded) {
+                pages[page] = Arrays.copyOf(latin1, grown(latin1.length, unitsNeeded));
+            }
+        } else {
+            char[] wide = (char[]) pages[page];
+            if (wide.length < unitsNeeded) {
+                pages[page] = Arrays.copyOf(wide, grown(wide.length, unitsNeeded));
+            }
+        }
+        return page;
+    }
+
+    private static int grown(int capacity, int unitsNeeded) {
+        return Math.min(PAGE_UNITS, Math.max(unitsNeeded, capacity * 2));
+    }
+
+    private int addPage(int number, int unitsNeeded) {
+        if (count == numbers.length) {
+            int capacity = count == 0 ? 1 : count + Math.max(3, count >> 1);
+            numbers = Arrays.copyOf(numbers, capacity);
+            pages = Arrays.copyOf(pages, capacity);
+            live = Arrays.copyOf(live, capacity);
+        }
+        int at = count;
+        while (at > 0 && numbers[at - 1] > number) {
+            at--;
+        }
+        System.arraycopy(numbers, at, numbers, at + 1, count - at);
+        System.arraycopy(pages, at, pages, at + 1, count - at);
+        System.arraycopy(live, at, live, at + 1, count - at);
+        numbers[at] = number;
+        pages[at] = new byte[count == 0 ? Math.min(PAGE_UNITS, Math.max(8, unitsNeeded)) : PAGE_UNITS];
+        live[at] = 0;
+        count++;
+        return at;
+    }
+
+    @SuppressWarnings("NullAway") // the vacated slot is out of bounds from here on
+    private void removePage(int at) {
+        count--;
+        System.arraycopy(numbers, at + 1, numbers, at, count - at);
+        System.arraycopy(pages, at + 1, pages, at, count - at);
+        System.arraycopy(live, at + 1, live, at, count - at);
+        pages[count] = null;
+    }
+
+    private int pageOf(int number) {
+        int guess = number - numbers[0];
+        if (guess < count && numbers[guess] == number) {
+            return guess;
+        }
+        int at = search(number);
+        if (at < 0) {
+            throw new IllegalStateException("no text at page=" + number);
+        }
+        return at;
+    }
+
+    private int search(int number) {
+        return Arrays.binarySearch(numbers, 0, count, number);
+    }
+}
