@@ -28,17 +28,28 @@ public final class Utf8 {
      * @throws DecodeException when the range is not well-formed UTF-8
      */
     public static int utf16Length(byte[] bytes, int from, int to) {
-        int at = from;
-        while (to - at >= Long.BYTES && ((long) LONGS.get(bytes, at) & HIGH_BITS) == 0) {
-            at += Long.BYTES;
-        }
-        while (at < to && bytes[at] >= 0) {
-            at++;
-        }
-        return at == to ? to - from : at - from + mixedUtf16Length(bytes, at, to);
+        int length = to - from;
+        return isAscii(bytes, from, to) ? length : mixedUtf16Length(bytes, from, to);
     }
 
-    /** Counts UTF-16 units from the first byte that is not ASCII. */
+    /** Looks at eight bytes at a time; the last eight overlap those before, so that there is no tail to loop over. */
+    private static boolean isAscii(byte[] bytes, int from, int to) {
+        int lastWord = to - Long.BYTES;
+        if (lastWord >= from) {
+            long bits = (long) LONGS.get(bytes, lastWord);
+            for (int at = from; at < lastWord; at += Long.BYTES) {
+                bits |= (long) LONGS.get(bytes, at);
+            }
+            return (bits & HIGH_BITS) == 0;
+        }
+        int bits = 0;
+        for (int at = from; at < to; at++) {
+            bits |= bytes[at];
+        }
+        return bits >= 0;
+    }
+
+    /** Checks and counts sequence by sequence. */
     private static int mixedUtf16Length(byte[] bytes, int from, int to) {
         int units = 0;
         int at = from;

@@ -4,7 +4,10 @@ import io.codecollab.crdt.lib0.Any;
 import io.codecollab.crdt.lib0.ByteReader;
 import io.codecollab.crdt.lib0.DecodeLimits;
 import io.codecollab.crdt.lib0.JsonText;
+import io.codecollab.crdt.lib0.RepeatingVarUint;
 import io.codecollab.crdt.lib0.Utf8;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cursor over an update in format V1: one stream of bytes, in which every struct is a range of its own.
@@ -17,9 +20,10 @@ public final class UpdateCursorV1 extends UpdateCursor {
 
     private final ByteReader in;
     private final int sectionCount;
-    private final NameReader rootNames = new NameReader();
-    private final NameReader mapKeys = new NameReader();
-    private final NameReader otherNames = new NameReader();
+    private final RepeatingVarUint originClients = new RepeatingVarUint();
+
+    /** Made for the first name: most small updates have none. */
+    private @Nullable NameReader names;
 
     /** Starts before the first struct. */
     public UpdateCursorV1(byte[] update, DecodeLimits limits) {
@@ -82,25 +86,25 @@ public final class UpdateCursorV1 extends UpdateCursor {
         if (anchors != 0) {
             parentKind = PARENT_INHERITED;
             if ((anchors & StructRef.HAS_ORIGIN) != 0) {
-                originClient = in.readVarUint();
+                originClient = originClients.read(in);
                 originClock = in.readVarUint31("origin clock");
             }
             if ((anchors & StructRef.HAS_RIGHT_ORIGIN) != 0) {
-                rightOriginClient = in.readVarUint();
+                rightOriginClient = originClients.read(in);
                 rightOriginClock = in.readVarUint31("right origin clock");
             }
             return;
         }
         if (in.readVarUint() == 1) {
             parentKind = PARENT_ROOT;
-            parentName = rootNames.read(in);
+            parentName = readName(NameReader.ROOT);
         } else {
             parentKind = PARENT_ID;
             parentClient = in.readVarUint();
             parentClock = in.readVarUint31("parent clock");
         }
         if ((info & StructRef.HAS_PARENT_SUB) != 0) {
-            parentSub = mapKeys.read(in);
+            parentSub = readName(NameReader.MAP_KEY);
         }
     }
 
@@ -129,7 +133,7 @@ public final class UpdateCursorV1 extends UpdateCursor {
             }
             case StructRef.FORMAT -> {
                 length = 1;
-                key = otherNames.read(in);
+                key = readName(NameReader.OTHER);
                 readJson();
             }
             case StructRef.EMBED -> {
@@ -162,13 +166,20 @@ public final class UpdateCursorV1 extends UpdateCursor {
         }
     }
 
+    private String readName(int use) {
+        if (names == null) {
+            names = new NameReader();
+        }
+        return names.read(in, use);
+    }
+
     private void readType() {
         int at = in.position();
         typeRef = in.readVarUint31("type ref");
         if (typeRef > TypeRef.XML_TEXT) {
             throw unknownType(typeRef, at);
         }
-        typeName = TypeRef.hasName(typeRef) ? otherNames.read(in) : null;
+        typeName = TypeRef.hasName(typeRef) ? readName(NameReader.OTHER) : null;
     }
 
     private void readJson() {
@@ -186,7 +197,7 @@ public final class UpdateCursorV1 extends UpdateCursor {
         int start = in.position();
         in.skip(bytes);
         int end = in.position();
-        if (!java.util.Arrays.equals(in.bytes(), start, end, UNDEFINED, 0, UNDEFINED.length)) {
+        if (!Arrays.equals(in.bytes(), start, end, UNDEFINED, 0, UNDEFINED.length)) {
             Utf8.utf16Length(in.bytes(), start, end);
             JsonText.check(in.bytes(), start, end, limits);
         }
