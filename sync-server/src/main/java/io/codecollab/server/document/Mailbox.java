@@ -1,0 +1,116 @@
+package io.codecollab.server.document;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tasks for one actor, run in order and one at a time on threads it shares with others.
+ *
+ * <pre>
+ *            open          offer                   nothing left
+ *   SHUT  -------->  IDLE ------->  SCHEDULED  ------------------>  IDLE
+ *                     |                 |
+ *                     '---- retire -----'----------> RETIRED      (offer returns false)
+ * </pre>
+ *
+ * What is offered while the mailbox is still shut waits. Tasks are the actor's own and do not throw. Thread-safe.
+ */
+final class Mailbox {
+
+    private enum State {
+        SHUT,
+        IDLE,
+        SCHEDULED,
+        RETIRED
+    }
+
+    /** After this many tasks a busy actor lets another one have the thread. */
+    private static final int MAX_TASKS_PER_TURN = 256;
+
+    private final Executor workers;
+
+    // guarded by this
+    private final Deque<Runnable> tasks = new ArrayDeque<>();
+    private State state = State.SHUT;
+
+    Mailbox(Executor workers) {
+        this.workers = workers;
+    }
+
+    /** Starts the work, with this task before all that has been waiting. */
+    synchronized void open(Runnable first) {
+        if (state != State.SHUT) {
+            throw new IllegalStateException("opened twice, state=" + state);
+        }
+        tasks.addFirst(first);
+        schedule();
+    }
+
+    /** Adds a task; false, and the task will never run, once the mailbox is retired. */
+    synchronized boolean offer(Runnable task) {
+        if (state == State.RETIRED) {
+            return false;
+        }
+        tasks.addLast(task);
+        if (state == State.IDLE) {
+            schedule();
+        }
+        return true;
+    }
+
+    /** Closes the mailbox for good if nothing waits in it. For tasks of this mailbox. */
+    synchronized boolean retireIfEmpty() {
+        if (!tasks.isEmpty()) {
+            return false;
+        }
+        state = State.RETIRED;
+        return true;
+    }
+
+    /** Closes the mailbox for good and returns what waited. For tasks of this mailbox. */
+    synchronized List<Runnable> retire() {
+        state = State.RETIRED;
+        List<Runnable> left = new ArrayList<>(tasks);
+        tasks.clear();
+        return left;
+    }
+
+    private void schedule() {
+        state = State.SCHEDULED;
+        workers.execute(this::runTurn);
+    }
+
+    private void runTurn() {
+        for (int count = 0; count < MAX_TASKS_PER_TURN; count++) {
+            Runnable task = next();
+            if (task == null) {
+                return;
+            }
+            task.run();
+        }
+        endTurn();
+    }
+
+    private synchronized @Nullable Runnable next() {
+        Runnable task = tasks.pollFirst();
+        if (task == null && state == State.SCHEDULED) {
+            state = State.IDLE;
+        }
+        return task;
+    }
+
+    private synchronized void endTurn() {
+        if (state == State.RETIRED) {
+            return;
+        }
+        if (tasks.isEmpty()) {
+            state = State.IDLE;
+        } else {
+            schedule();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.codecollab.server.storage;
+
+import io.codecollab.crdt.Replica;
+import io.codecollab.persistence.UpdateStore;
+import io.codecollab.server.document.DocumentName;
+import io.codecollab.server.document.Journal;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The journal of documents kept in an {@link UpdateStore}. Thread-safe. */
+public final class StoreJournal implements Journal {
+
+    private static final Logger log = LoggerFactory.getLogger(StoreJournal.class);
+
+    private final UpdateStore store;
+    private final ReplicaFactory replicas;
+    private final Compactor compactor;
+
+    /**
+     * A journal in a store.
+     *
+     * @param compactAfterRows when a document is unloaded, a journal of so many rows becomes a snapshot
+     */
+    public StoreJournal(UpdateStore store, ReplicaFactory replicas, int compactAfterRows) {
+        this.store = store;
+        this.replicas = replicas;
+        this.compactor = new Compactor(store, replicas, compactAfterRows);
+    }
+
+    @Override
+    public Replica load(DocumentName name) {
+        return StoredReplica.build(store.load(name.value()), replicas, store);
+    }
+
+    @Override
+    public CompletionStage<Void> append(DocumentName name, byte[] update) {
+        return store.append(name.value(), update);
+    }
+
+    @Override
+    public void unloaded(DocumentName name) {
+        try {
+            compactor.compact(name.value());
+        } catch (RuntimeException e) {
+            // the journal stays as long as it is and the next unload tries again
+            log.warn("Could not compact document={}", name, e);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.codecollab.server.transport;
+
+import io.codecollab.server.document.CloseReason;
+import io.codecollab.server.session.Session;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The incoming half of a client's WebSocket: whole messages for the session, and signs of life. Event loop only.
+ *
+ * <p>y-websocket gives up when no frame came for 30 seconds and does not see pings, so a frame is sent when there was none for
+ * a while. The server in turn gives up on a client that answers no pings.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, and nobody waits for that
+final class FrameHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
+
+    private static final Logger log = LoggerFactory.getLogger(FrameHandler.class);
+
+    /** How often in a keep-alive interval it is looked whether one is over. */
+    private static final int TICKS_PER_KEEP_ALIVE = 5;
+
+    private final ClientSocket socket;
+    private final Session session;
+    private final long keepAliveNs;
+    private final long silenceTimeoutNs;
+
+    private long lastHeardNs = System.nanoTime();
+    private long lastPingNs = lastHeardNs;
+    private @Nullable ScheduledFuture<?> ticks;
+
+    FrameHandler(TransportConfig config, ClientSocket socket, Session session) {
+        this.socket = socket;
+        this.session = session;
+        this.keepAliveNs = TimeUnit.MILLISECONDS.toNanos(config.keepAliveMs());
+        this.silenceTimeoutNs = TimeUnit.MILLISECONDS.toNanos(config.silenceTimeoutMs());
+    }
+
+    ClientSocket socket() {
+        return socket;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        long intervalNs = keepAliveNs / TICKS_PER_KEEP_ALIVE;
+        ticks = context.executor().scheduleAtFixedRate(this::tick, intervalNs, intervalNs, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
+        lastHeardNs = System.nanoTime();
+        if (frame instanceof CloseWebSocketFrame) {
+            socket.closeAsAsked();
+        } else if (socket.isClosing() || frame instanceof PongWebSocketFrame) {
+            return;
+        } else if (frame instanceof BinaryWebSocketFrame) {
+            session.receive(ByteBufUtil.getBytes(frame.content()));
+        } else if (frame instanceof PingWebSocketFrame) {
+            context.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
+        } else if (frame instanceof TextWebSocketFrame) {
+            refuse(context, CloseReason.MALFORMED, "text where only binary frames are understood");
+        }
+    }
+
+    private void tick() {
+        long now = System.nanoTime();
+        if (!socket.isReading()) {
+            lastHeardNs = now; // it is us who do not listen
+        }
+        if (now - lastHeardNs >= silenceTimeoutNs) {
+            session.close(CloseReason.SILENT);
+            return;
+        }
+        if (now - lastHeardNs >= keepAliveNs && now - lastPingNs >= keepAliveNs) {
+            lastPingNs = now;
+            socket.ping();
+        }
+        if (now - socket.lastSentNs() >= keepAliveNs) {
+            session.keepAlive();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (isTooLong(cause)) {
+            refuse(context, CloseReason.TOO_LARGE, cause.toString());
+        } else if (cause instanceof CorruptedWebSocketFrameException) {
+            refuse(context, CloseReason.MALFORMED, cause.toString());
+        } else {
+            log.debug("Connection lost, remote={}", context.channel().remoteAddress(), cause);
+            socket.hangUp();
+        }
+    }
+
+    private static boolean isTooLong(Throwable cause) {
+        return cause instanceof TooLongFrameException
+                || (cause instanceof CorruptedWebSocketFrameException corrupted
+                        && corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG));
+    }
+
+    private void refuse(ChannelHandlerContext context, CloseReason reason, String why) {
+        log.warn("Closed a connection, remote={}: {}", context.channel().remoteAddress(), why);
+        session.close(reason);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (ticks != null) {
+            ticks.cancel(false);
+        }
+        session.disconnected();
+    }
+}

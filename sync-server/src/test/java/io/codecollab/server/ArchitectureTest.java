@@ -1,0 +1,102 @@
+package io.codecollab.server;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.jspecify.annotations.NullMarked;
+
+/** The import table of ARCHITECTURE.md. */
+@AnalyzeClasses(packages = "io.codecollab", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule importsRunOneWay = layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage("io.codecollab..")
+            .layer("wiring")
+            .definedBy("io.codecollab.server")
+            .layer("transport")
+            .definedBy("io.codecollab.server.transport..")
+            .layer("http")
+            .definedBy("io.codecollab.server.http..")
+            .layer("ops")
+            .definedBy("io.codecollab.server.ops..")
+            .layer("session")
+            .definedBy("io.codecollab.server.session..")
+            .layer("protocol")
+            .definedBy("io.codecollab.server.protocol..")
+            .layer("storage")
+            .definedBy("io.codecollab.server.storage..")
+            .layer("document")
+            .definedBy("io.codecollab.server.document..")
+            .layer("persistence")
+            .definedBy("io.codecollab.persistence..")
+            .layer("crdt")
+            .definedBy("io.codecollab.crdt..")
+            .whereLayer("wiring")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("transport")
+            .mayOnlyBeAccessedByLayers("wiring")
+            .whereLayer("http")
+            .mayOnlyBeAccessedByLayers("wiring", "transport")
+            .whereLayer("ops")
+            .mayOnlyBeAccessedByLayers("wiring", "http")
+            .whereLayer("session")
+            .mayOnlyBeAccessedByLayers("wiring", "transport")
+            .whereLayer("protocol")
+            .mayOnlyBeAccessedByLayers("wiring", "transport", "session")
+            .whereLayer("storage")
+            .mayOnlyBeAccessedByLayers("wiring")
+            .whereLayer("document")
+            .mayOnlyBeAccessedByLayers("wiring", "transport", "session", "storage")
+            .whereLayer("persistence")
+            .mayOnlyBeAccessedByLayers("wiring", "storage")
+            .whereLayer("crdt")
+            .mayOnlyBeAccessedByLayers("wiring", "protocol", "storage", "document");
+
+    @ArchTest
+    static final ArchRule onlyTransportSeesNetty = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.codecollab.server.transport..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.netty..");
+
+    @ArchTest
+    static final ArchRule onlyPersistenceSeesSql = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.codecollab.persistence..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "java.sql..", "javax.sql..", "org.jdbi..", "com.zaxxer..", "org.flywaydb..", "org.sqlite..");
+
+    @ArchTest
+    static final ArchRule theStoreNeverDecodes = noClasses()
+            .that()
+            .resideInAPackage("io.codecollab.persistence..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.codecollab.crdt..");
+
+    @ArchTest
+    static final ArchRule theCoreNeedsTheJdkAlone = classes()
+            .that()
+            .resideInAPackage("io.codecollab.crdt..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.codecollab.crdt..", "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("io.codecollab.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule nullIsAlwaysSaid =
+            classes().that().haveSimpleName("package-info").should().beAnnotatedWith(NullMarked.class);
+}

@@ -1,0 +1,77 @@
+package io.codecollab.server.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HexFormat;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+class DocumentsTest {
+
+    private static final DocumentName NAME = new DocumentName("doc");
+    private static final byte[] EDIT = HexFormat.of().parseHex("0101010004010174016800");
+
+    private final ScriptedJournal journal = new ScriptedJournal();
+
+    @Test
+    void aDocumentNobodyNeedsIsUnloadedAndComesBackAsItWas() throws InterruptedException {
+        try (Documents documents = new Documents(journal, 2, 50)) {
+            Part first = documents.join(NAME, Part::new);
+            first.document.merge(first, EDIT, saved -> {});
+            await(() -> journal.waitingCount() == 1);
+            first.document.leave(first);
+            Thread.sleep(150);
+            assertThat(documents.size()).as("an edit is not stored yet").isEqualTo(1);
+
+            journal.commit();
+            await(() -> documents.size() == 0);
+            await(() -> journal.unloadCount() == 1);
+
+            Part second = documents.join(NAME, Part::new);
+            assertThat(second.document).isNotSameAs(first.document);
+            await(() -> second.heard().contains("joined 01 01 01"));
+        }
+    }
+
+    @Test
+    void thoseWhoJoinTogetherShareADocument() {
+        try (Documents documents = new Documents(journal, 2, 50)) {
+            Part one = documents.join(NAME, Part::new);
+            Part two = documents.join(NAME, Part::new);
+            Part other = documents.join(new DocumentName("other"), Part::new);
+
+            assertThat(one.document).isSameAs(two.document).isNotSameAs(other.document);
+            assertThat(documents.size()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void drainingHandsEveryEditToTheJournalFirst() throws InterruptedException {
+        Documents documents = new Documents(journal, 2, 60_000);
+        Part part = documents.join(NAME, Part::new);
+        part.document.merge(part, EDIT, saved -> {});
+
+        assertThat(documents.drain(10_000)).isTrue();
+
+        assertThat(journal.waitingCount()).isEqualTo(1);
+        assertThat(part.heard()).contains("closed RESTARTING");
+        assertThat(documents.size()).isZero();
+    }
+
+    /** A listener that knows the document it takes part in. */
+    private static final class Part extends Listener {
+        final Document document;
+
+        Part(Document document) {
+            this.document = document;
+        }
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        long deadlineNs = System.nanoTime() + 20_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("patience").isLessThan(deadlineNs);
+            Thread.sleep(5);
+        }
+    }
+}

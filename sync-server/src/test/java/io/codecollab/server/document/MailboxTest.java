@@ -1,0 +1,158 @@
+package io.codecollab.server.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class MailboxTest {
+
+    /** Turns wait here until the test runs them. */
+    private final Queue<Runnable> turns = new ArrayDeque<>();
+
+    private final Mailbox mailbox = new Mailbox(turns::add);
+    private final List<String> log = new ArrayList<>();
+
+    @Test
+    void waitsUntilItIsOpened() {
+        mailbox.offer(() -> log.add("offered before"));
+        assertThat(turns).isEmpty();
+
+        mailbox.open(() -> log.add("first"));
+        runTurns();
+
+        assertThat(log).containsExactly("first", "offered before");
+    }
+
+    @Test
+    void isScheduledOnceForAllThatWaits() {
+        open();
+        for (int i = 0; i < 10; i++) {
+            mailbox.offer(() -> log.add("task"));
+        }
+
+        assertThat(turns).hasSize(1);
+        runTurns();
+        assertThat(log).hasSize(10);
+    }
+
+    @Test
+    void letsOthersHaveTheThread() {
+        open();
+        for (int i = 0; i < 600; i++) {
+            mailbox.offer(() -> log.add("task"));
+        }
+
+        turns.remove().run();
+
+        assertThat(log).hasSizeLessThan(600);
+        runTurns();
+        assertThat(log).hasSize(600);
+    }
+
+    @Test
+    void takesTasksFromItsOwnTasks() {
+        open();
+        mailbox.offer(() -> {
+            mailbox.offer(() -> log.add("inner"));
+            log.add("outer");
+        });
+
+        runTurns();
+
+        assertThat(log).containsExactly("outer", "inner");
+    }
+
+    @Test
+    void retiresOnlyWhenNothingWaits() {
+        open();
+        mailbox.offer(() -> log.add("retired=" + mailbox.retireIfEmpty()));
+        mailbox.offer(() -> log.add("retired=" + mailbox.retireIfEmpty()));
+
+        runTurns();
+
+        assertThat(log).containsExactly("retired=false", "retired=true");
+        assertThat(mailbox.offer(() -> log.add("late"))).isFalse();
+        assertThat(turns).isEmpty();
+    }
+
+    @Test
+    void handsBackWhatWaitedWhenItIsRetired() {
+        open();
+        List<Runnable> left = new ArrayList<>();
+        mailbox.offer(() -> left.addAll(mailbox.retire()));
+        mailbox.offer(() -> log.add("left over"));
+
+        runTurns();
+
+        assertThat(log).isEmpty();
+        assertThat(left).hasSize(1);
+        assertThat(mailbox.offer(() -> log.add("late"))).isFalse();
+    }
+
+    @Test
+    void isOpenedOnce() {
+        open();
+
+        assertThatThrownBy(() -> mailbox.open(() -> {})).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void runsOneTaskAtATimeInTheOrderOfEachThread() throws InterruptedException {
+        int threadCount = 4;
+        int tasksEach = 5_000;
+        ExecutorService workers = Executors.newFixedThreadPool(4);
+        Mailbox shared = new Mailbox(workers);
+        AtomicInteger inside = new AtomicInteger();
+        int[] last = new int[threadCount]; // plain memory: visible only because tasks never overlap
+        List<String> faults = new ArrayList<>();
+        CountDownLatch done = new CountDownLatch(threadCount * tasksEach);
+        shared.open(() -> {});
+
+        for (int t = 0; t < threadCount; t++) {
+            int thread = t;
+            new Thread(() -> {
+                        for (int i = 1; i <= tasksEach; i++) {
+                            int number = i;
+                            shared.offer(() -> {
+                                if (inside.getAndIncrement() != 0) {
+                                    faults.add("overlap");
+                                }
+                                if (last[thread] != number - 1) {
+                                    faults.add("thread=" + thread + ", number=" + number + ", last=" + last[thread]);
+                                }
+                                last[thread] = number;
+                                inside.getAndDecrement();
+                                done.countDown();
+                            });
+                        }
+                    })
+                    .start();
+        }
+
+        assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+        workers.shutdown();
+        assertThat(faults).isEmpty();
+        assertThat(last).containsOnly(tasksEach);
+    }
+
+    private void open() {
+        mailbox.open(() -> {});
+        runTurns();
+    }
+
+    private void runTurns() {
+        while (!turns.isEmpty()) {
+            turns.remove().run();
+        }
+    }
+}

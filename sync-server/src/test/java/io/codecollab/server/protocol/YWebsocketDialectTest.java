@@ -1,0 +1,81 @@
+package io.codecollab.server.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.codecollab.server.protocol.Message.Edit;
+import io.codecollab.server.protocol.Message.Presence;
+import io.codecollab.server.protocol.Message.SyncAnswer;
+import io.codecollab.server.protocol.Message.SyncRequest;
+import io.codecollab.server.protocol.Message.WhoIsHere;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+/** Frames captured from npm y-websocket. */
+class YWebsocketDialectTest {
+
+    private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
+    private static final String UPDATE = "01 01 01 00 04 01 01 74 01 68 00";
+    private static final String AWARENESS = "01 01 01 09 7b 22 6e 22 3a 22 78 22 7d";
+
+    private final Dialect dialect = new YWebsocketDialect();
+
+    @Test
+    void understandsWhatClientsSay() throws MalformedMessageException {
+        assertThat(decode("00 00 01 00"))
+                .isInstanceOfSatisfying(
+                        SyncRequest.class,
+                        request -> assertThat(request.stateVector()).isEqualTo(bytes("00")));
+        assertThat(decode("00 01 02 00 00"))
+                .isInstanceOfSatisfying(
+                        SyncAnswer.class, answer -> assertThat(answer.update()).isEqualTo(bytes("00 00")));
+        assertThat(decode("00 02 0b " + UPDATE))
+                .isInstanceOfSatisfying(
+                        Edit.class, edit -> assertThat(edit.update()).isEqualTo(bytes(UPDATE)));
+        assertThat(decode("01 0d " + AWARENESS))
+                .isInstanceOfSatisfying(
+                        Presence.class,
+                        presence -> assertThat(presence.update()).isEqualTo(bytes(AWARENESS)));
+        assertThat(decode("03")).isInstanceOf(WhoIsHere.class);
+    }
+
+    @Test
+    void saysWhatClientsUnderstand() {
+        assertThat(hex(dialect.syncRequest(bytes("00")))).isEqualTo("00 00 01 00");
+        assertThat(hex(dialect.syncAnswer(bytes("00 00")))).isEqualTo("00 01 02 00 00");
+        assertThat(hex(dialect.update(bytes(UPDATE)))).isEqualTo("00 02 0b " + UPDATE);
+        assertThat(hex(dialect.presence(bytes(AWARENESS)))).isEqualTo("01 0d " + AWARENESS);
+        assertThat(hex(dialect.keepAlive())).isEqualTo("01 01 00");
+    }
+
+    @Test
+    void refusesEveryPrefix() {
+        byte[] frame = bytes("00 02 0b " + UPDATE);
+        for (int length = 0; length < frame.length; length++) {
+            byte[] prefix = Arrays.copyOf(frame, length);
+            assertThatThrownBy(() -> dialect.decode(prefix))
+                    .as("prefix of %d bytes", length)
+                    .isInstanceOf(MalformedMessageException.class);
+        }
+    }
+
+    @Test
+    void refusesWhatOnlyServersSay() {
+        assertThatThrownBy(() -> decode("02 00 02 6e 6f"))
+                .isInstanceOf(MalformedMessageException.class)
+                .hasMessageContaining("only servers send Auth");
+    }
+
+    private Message decode(String hex) throws MalformedMessageException {
+        return dialect.decode(bytes(hex));
+    }
+
+    private static byte[] bytes(String hex) {
+        return HEX.parseHex(hex);
+    }
+
+    private static String hex(EncodedFrame frame) {
+        return HEX.formatHex(frame.bytes());
+    }
+}
