@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class Attributes {
     private Attributes() {}
 
-    /** A checked copy of what a caller passed, in property order. */
+    /** A checked copy of what a caller passed, in property order; may be modified. */
     @SuppressWarnings("unchecked") // a normalised object is a map of strings
     static Map<String, @Nullable Object> normalized(Map<String, ?> attributes) {
         return attributes.isEmpty()
                 ? new LinkedHashMap<>()
-                : (Map<String, @Nullable Object>) nonNull(Any.normalize(attributes));
+                : new LinkedHashMap<>((Map<String, @Nullable Object>) nonNull(Any.normalize(attributes)));
     }
 
     private static Object nonNull(@Nullable Object value) {

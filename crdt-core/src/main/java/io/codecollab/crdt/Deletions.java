@@ -3,7 +3,6 @@ package io.codecollab.crdt;
 import io.codecollab.crdt.update.IdSet;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +55,7 @@ final class Deletions {
             }
             long[] pairs = new long[count()];
             for (int i = 0; i < pairs.length; i++) {
-                pairs[i] = (long) clock(i) << 32 | length(i);
+                pairs[i] = ((long) clock(i) << 32) | length(i);
             }
             Arrays.sort(pairs);
             ranges.removeRange(0, ranges.size());
@@ -98,7 +97,7 @@ final class Deletions {
 
     private Client[] clients = {};
     private int count;
-    private @Nullable Map<ClientLog, Client> byLog;
+    private @Nullable IdentityHashMap<ClientLog, Client> byLog;
 
     boolean isEmpty() {
         return count == 0;
@@ -124,7 +123,7 @@ final class Deletions {
             if (byLog != null) {
                 byLog.put(log, client);
             } else if (count > LINEAR_CLIENTS) {
-                Map<ClientLog, Client> map = new IdentityHashMap<>();
+                IdentityHashMap<ClientLog, Client> map = new IdentityHashMap<>();
                 for (int i = 0; i < count; i++) {
                     map.put(clients[i].log, clients[i]);
                 }
@@ -158,7 +157,7 @@ final class Deletions {
     }
 
     private @Nullable Client find(ClientLog log) {
-        Map<ClientLog, Client> map = byLog;
+        IdentityHashMap<ClientLog, Client> map = byLog;
         if (map != null) {
             return map.get(log);
         }

@@ -55,6 +55,7 @@ public final class Doc {
 
     /* As a subdocument: the item that holds this document. */
     private @Nullable Item holder;
+    private @Nullable Doc parentDoc;
     private @Nullable Set<Doc> subdocs;
 
     /** A document with default options. */
@@ -465,12 +466,9 @@ public final class Doc {
 
     /** Asks for the content of this subdocument: the parent's {@code subdocs} listeners see it as loaded. */
     public void load() {
-        Item item = holder;
-        if (item != null && !shouldLoad) {
-            Doc parent = item.requireParent().doc;
-            if (parent != null) {
-                parent.transact(transaction -> transaction.loadSubdoc(this));
-            }
+        Doc parent = parentDoc;
+        if (parent != null && !shouldLoad) {
+            parent.transact(transaction -> transaction.loadSubdoc(this));
         }
         shouldLoad = true;
         if (events != null) {
@@ -505,25 +503,25 @@ public final class Doc {
     }
 
     private void replaceInParent(Item item) {
-        if (!(item.content instanceof Subdocument subdocument)) {
+        Doc parent = parentDoc;
+        if (parent == null) {
             return;
         }
-        Subdocument fresh = subdocument.copy(false);
-        item.content = fresh;
-        fresh.doc().holder(item);
-        Doc parent = item.requireParent().doc;
-        if (parent != null) {
-            parent.transact(transaction -> {
-                if (!item.isDeleted()) {
-                    transaction.addSubdoc(fresh.doc());
-                }
-                transaction.removeSubdoc(this);
-            });
-        }
+        parent.transact(transaction -> {
+            if (!item.isDeleted()) {
+                Subdocument fresh = ((Subdocument) item.requireContent()).copy(false);
+                item.content = fresh;
+                fresh.doc().heldBy(item, parent);
+                transaction.addSubdoc(fresh.doc());
+            }
+            transaction.removeSubdoc(this);
+        });
     }
 
-    void holder(Item item) {
+    /** Becomes the content of an item of another document. */
+    void heldBy(Item item, Doc parent) {
         holder = item;
+        parentDoc = parent;
     }
 
     void checkNotASubdoc() {

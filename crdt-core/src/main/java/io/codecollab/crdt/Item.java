@@ -46,8 +46,8 @@ final class Item {
     static final int ASCII_FLAG = 1 << 9;
 
     private static final int COUNTABLE_KINDS =
-            1 << JSON | 1 << BINARY | 1 << STRING | 1 << EMBED | 1 << TYPE | 1 << ANY | 1 << DOC;
-    private static final int MERGEABLE_KINDS = 1 << DELETED | 1 << JSON | 1 << STRING | 1 << ANY;
+            (1 << JSON) | (1 << BINARY) | (1 << STRING) | (1 << EMBED) | (1 << TYPE) | (1 << ANY) | (1 << DOC);
+    private static final int MERGEABLE_KINDS = (1 << DELETED) | (1 << JSON) | (1 << STRING) | (1 << ANY);
 
     final ClientLog log;
     int clock;
@@ -108,12 +108,12 @@ final class Item {
 
     /** Whether its units have an index in the list; ask {@link #isVisible} to leave out what was deleted. */
     boolean isCountable() {
-        return (COUNTABLE_KINDS >>> (flags & KIND_MASK) & 1) != 0;
+        return ((COUNTABLE_KINDS >>> (flags & KIND_MASK)) & 1) != 0;
     }
 
     /** Counts towards the length of its list: countable and not deleted. */
     boolean isVisible() {
-        return (flags & DELETED_FLAG) == 0 && (COUNTABLE_KINDS >>> (flags & KIND_MASK) & 1) != 0;
+        return (flags & DELETED_FLAG) == 0 && ((COUNTABLE_KINDS >>> (flags & KIND_MASK)) & 1) != 0;
     }
 
     int visibleLength() {
@@ -139,7 +139,7 @@ final class Item {
     }
 
     boolean hasKindThatMerges() {
-        return (MERGEABLE_KINDS >>> (flags & KIND_MASK) & 1) != 0;
+        return ((MERGEABLE_KINDS >>> (flags & KIND_MASK)) & 1) != 0;
     }
 
     /** The content of a TYPE item. */
@@ -175,7 +175,7 @@ final class Item {
 
     /** Turns a deleted item into a tombstone that keeps its place; what it held is released. */
     void becomeDeletedContent() {
-        flags = flags & ~KIND_MASK | DELETED;
+        flags = (flags & ~KIND_MASK) | DELETED;
         content = null;
     }
 

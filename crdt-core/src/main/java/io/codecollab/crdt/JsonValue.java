@@ -32,8 +32,13 @@ final class JsonValue {
     }
 
     static JsonValue of(@Nullable Object value) {
+        return ofNormalized(Any.normalize(value));
+    }
+
+    /** Keeps the very object, which is what Yjs compares when it cleans up formatting. */
+    static JsonValue ofNormalized(@Nullable Object value) {
         JsonValue result = new JsonValue(null, null);
-        result.value = Any.normalize(value);
+        result.value = value;
         result.decoded = true;
         return result;
     }

@@ -1,7 +1,6 @@
 package io.codecollab.crdt;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe; owned by its document.
  */
 final class RedoneIds {
-    private final Map<Item, Id> redone = new IdentityHashMap<>(4);
+    private final IdentityHashMap<Item, Id> redone = new IdentityHashMap<>(4);
 
     /** Where the item's content lives on, or null. */
     @Nullable Id get(Item item) {

@@ -110,11 +110,15 @@ public abstract sealed class SharedType permits YText, YArray, YMap, XmlFragment
     }
 
     final void edit(Consumer<Transaction> change) {
+        requireDoc().transact(change);
+    }
+
+    final Doc requireDoc() {
         Doc doc = branch.doc;
         if (doc == null) {
             throw new IllegalStateException("not part of a document yet");
         }
-        doc.transact(change);
+        return doc;
     }
 
     final Branch branchForInsertion() {

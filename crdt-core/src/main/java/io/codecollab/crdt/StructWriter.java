@@ -30,6 +30,20 @@ final class StructWriter {
         }
     }
 
+    /** Writes a client's structs from the first one to the one that contains the clock before {@code end}. */
+    static void writeSectionUntil(UpdateEncoder encoder, ClientLog log, int end) {
+        int count = 0;
+        for (Item item = log.first; item != null && item.clock < end; item = item.next) {
+            count++;
+        }
+        encoder.writeVarUintRest(count);
+        encoder.writeClient(log.client);
+        encoder.writeVarUintRest(0);
+        for (Item item = log.first; item != null && item.clock < end; item = item.next) {
+            write(encoder, item, 0);
+        }
+    }
+
     private static int countFrom(Item first) {
         int count = 0;
         for (Item item = first; item != null; item = item.next) {

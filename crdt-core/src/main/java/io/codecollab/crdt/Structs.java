@@ -163,12 +163,6 @@ final class Structs {
         ClientLog rightOrigin = item.rightOriginLog;
         Item left = origin == null ? null : cleanEnd(transaction, origin, item.originClock);
         Item right = rightOrigin == null ? null : cleanStart(transaction, rightOrigin, item.rightOriginClock);
-        if (left != null) {
-            item.originClock = left.clockLast();
-        }
-        if (right != null) {
-            item.rightOriginClock = right.clock;
-        }
         item.left = left;
         item.right = right;
         if ((left != null && left.isGc()) || (right != null && right.isGc())) {
@@ -273,7 +267,7 @@ final class Structs {
             }
             case Item.DOC -> {
                 Subdocument subdocument = (Subdocument) item.requireContent();
-                subdocument.doc().holder(item);
+                subdocument.doc().heldBy(item, transaction.doc());
                 transaction.addSubdoc(subdocument.doc());
                 if (subdocument.doc().shouldLoad()) {
                     transaction.loadSubdoc(subdocument.doc());

@@ -49,11 +49,10 @@ record Subdocument(Doc doc, Map<String, @Nullable Object> options) {
 
     private static DocOptions decodedOptions(String guid, Map<?, ?> options) {
         boolean autoLoad = isTruthy(options.get("autoLoad"));
-        Object gc = options.containsKey("gc") ? options.get("gc") : Boolean.TRUE;
         return DocOptions.defaults()
                 .withGuid(options.get("guid") instanceof String overridden ? overridden : guid)
                 .withCollectionId(options.get("collectionid") instanceof String collection ? collection : null)
-                .withGc(isTruthy(gc))
+                .withGc(!options.containsKey("gc") || isTruthy(options.get("gc")))
                 .withAutoLoad(autoLoad)
                 .withMeta(options.get("meta"))
                 .withShouldLoad(autoLoad || isTruthy(options.get("shouldLoad")));

@@ -243,11 +243,11 @@ final class TextEdits {
             @Nullable Item here,
             Map<String, @Nullable Object> startAttributes,
             Map<String, @Nullable Object> currentAttributes) {
-        Map<String, Format> lastMarkers = new LinkedHashMap<>();
+        Map<String, Item> lastMarkers = new LinkedHashMap<>();
         Item end = start;
         while (end != null && !end.isVisible()) {
             if (!end.isDeleted() && end.kind() == Item.FORMAT) {
-                lastMarkers.put(end.format().key(), end.format());
+                lastMarkers.put(end.format().key(), end);
             }
             end = end.right;
         }
@@ -260,7 +260,7 @@ final class TextEdits {
             Format format = item.format();
             Object value = format.value();
             Object startValue = startAttributes.get(format.key());
-            if (lastMarkers.get(format.key()) != format || Attributes.identical(startValue, value)) {
+            if (lastMarkers.get(format.key()) != item || Attributes.identical(startValue, value)) {
                 Structs.delete(transaction, item);
                 if (!reachedHere
                         && Attributes.identical(currentAttributes.get(format.key()), value)

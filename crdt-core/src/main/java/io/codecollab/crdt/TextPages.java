@@ -82,14 +82,14 @@ final class TextPages {
             if (b >= 0) {
                 writeChar(unit++, (char) b);
             } else if ((b & 0xe0) == 0xc0) {
-                writeChar(unit++, (char) ((b & 0x1f) << 6 | source[at++] & 0x3f));
+                writeChar(unit++, (char) (((b & 0x1f) << 6) | (source[at++] & 0x3f)));
             } else if ((b & 0xf0) == 0xe0) {
-                writeChar(unit++, (char) ((b & 0xf) << 12 | (source[at++] & 0x3f) << 6 | source[at++] & 0x3f));
+                writeChar(unit++, (char) (((b & 0xf) << 12) | ((source[at++] & 0x3f) << 6) | (source[at++] & 0x3f)));
             } else {
-                int codePoint = (b & 7) << 18
-                        | (source[at++] & 0x3f) << 12
-                        | (source[at++] & 0x3f) << 6
-                        | source[at++] & 0x3f;
+                int codePoint = ((b & 7) << 18)
+                        | ((source[at++] & 0x3f) << 12)
+                        | ((source[at++] & 0x3f) << 6)
+                        | (source[at++] & 0x3f);
                 writeChar(unit++, Character.highSurrogate(codePoint));
                 writeChar(unit++, Character.lowSurrogate(codePoint));
             }

@@ -70,7 +70,6 @@ final class TypeCopy {
             from.forEach((key, value) -> to.set(key, copied(value)));
         } else if (source instanceof YText from && target instanceof YText to) {
             to.applyDelta(copiedDelta(from.toDelta()));
-            from.getAttributes().forEach((key, value) -> to.setAttribute(key, copied(value)));
         } else if (source instanceof XmlFragment from && target instanceof XmlFragment to) {
             fillXml(from, to);
         }

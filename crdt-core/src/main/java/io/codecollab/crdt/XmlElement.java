@@ -68,7 +68,12 @@ public final class XmlElement extends XmlFragment {
     /** Names and values, a copy. */
     public Map<String, @Nullable Object> getAttributes() {
         Map<String, @Nullable Object> attributes = preliminaryAttributes;
-        return attributes != null ? new LinkedHashMap<>(attributes) : YMap.liveEntries(branch);
+        return attributes != null ? new LinkedHashMap<>(attributes) : YMap.properties(branch);
+    }
+
+    /** Names and values as they were. Needs a document that does not collect garbage. */
+    public Map<String, @Nullable Object> getAttributes(Snapshot snapshot) {
+        return SnapshotContent.entries(branch, snapshot);
     }
 
     public @Nullable SharedType nextSibling() {

@@ -149,6 +149,15 @@ public sealed class XmlFragment extends SharedType permits XmlElement {
         return nodes;
     }
 
+    /** The children as they were. Needs a document that does not collect garbage. */
+    public final List<SharedType> toList(Snapshot snapshot) {
+        List<SharedType> nodes = new ArrayList<>();
+        for (Object child : SnapshotContent.list(branch, snapshot)) {
+            nodes.add(node(child));
+        }
+        return nodes;
+    }
+
     /** The children from {@code from} to {@code to} (exclusive). */
     public final List<SharedType> slice(int from, int to) {
         return new ArrayList<>(toList().subList(from, to));

@@ -137,6 +137,11 @@ public final class YArray extends SharedType implements Iterable<@Nullable Objec
         return prepared != null ? new ArrayList<>(prepared) : visibleElements(branch);
     }
 
+    /** The elements as they were. Needs a document that does not collect garbage. */
+    public List<@Nullable Object> toList(Snapshot snapshot) {
+        return SnapshotContent.list(branch, snapshot);
+    }
+
     static List<@Nullable Object> visibleElements(Branch branch) {
         List<@Nullable Object> values = new ArrayList<>(branch.length);
         for (Item item = branch.start; item != null; item = item.right) {

@@ -1,5 +1,6 @@
 package io.codecollab.crdt;
 
+import io.codecollab.crdt.lib0.PropertyOrder;
 import io.codecollab.crdt.lib0.Undefined;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,7 +53,7 @@ public sealed class YMap extends SharedType permits XmlHook {
     }
 
     /** Sets a key, and returns the value. */
-    public final <V extends @Nullable Object> V set(String key, V value) {
+    public final @Nullable Object set(String key, @Nullable Object value) {
         Map<String, @Nullable Object> entries = preliminary;
         if (entries != null) {
             entries.put(key, value);
@@ -115,6 +116,16 @@ public sealed class YMap extends SharedType permits XmlHook {
         return entries != null ? new LinkedHashMap<>(entries) : liveEntries(branch);
     }
 
+    /** The value a key had, or null if it had none. Needs a document that does not collect garbage. */
+    public final @Nullable Object get(String key, Snapshot snapshot) {
+        return SnapshotContent.value(branch, key, snapshot);
+    }
+
+    /** Keys and values as they were. Needs a document that does not collect garbage. */
+    public final Map<String, @Nullable Object> entries(Snapshot snapshot) {
+        return SnapshotContent.entries(branch, snapshot);
+    }
+
     static Map<String, @Nullable Object> liveEntries(Branch branch) {
         Map<String, @Nullable Object> live = new LinkedHashMap<>();
         if (branch.entries != null) {
@@ -125,6 +136,15 @@ public sealed class YMap extends SharedType permits XmlHook {
             });
         }
         return live;
+    }
+
+    /** The live entries in the order in which JavaScript lists an object's properties. */
+    static Map<String, @Nullable Object> properties(Branch branch) {
+        Map<String, @Nullable Object> ordered = new LinkedHashMap<>();
+        for (Map.Entry<String, ?> entry : PropertyOrder.entries(liveEntries(branch))) {
+            ordered.put(entry.getKey(), entry.getValue());
+        }
+        return ordered;
     }
 
     public final void forEach(BiConsumer<String, @Nullable Object> action) {

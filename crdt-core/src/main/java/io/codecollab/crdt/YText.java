@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe: belongs to its document's writer.
  */
 public sealed class YText extends SharedType permits XmlText {
+    private static final String SNAPSHOT_ORIGIN = "cleanup";
+
     private @Nullable List<Runnable> preliminary;
 
     /** A preliminary, empty text. */
@@ -198,6 +200,27 @@ public sealed class YText extends SharedType permits XmlText {
         return TextContent.delta(branch);
     }
 
+    /**
+     * The text as it was, as inserts; compared with an earlier moment, runs that were added or removed since have attribute
+     * {@code ychange}: {@code {type=added}} or {@code {type=removed}}. Needs a document that does not collect garbage.
+     *
+     * @param snapshot the moment to show; null for now
+     * @param previous the moment to compare with; null for none
+     */
+    public final List<DeltaOp> toDelta(@Nullable Snapshot snapshot, @Nullable Snapshot previous) {
+        return toDelta(snapshot, previous, (change, id) -> Map.of("type", change.word()));
+    }
+
+    /** The text as it was, compared with an earlier moment; {@code attribution} says what attribute {@code ychange} is. */
+    public final List<DeltaOp> toDelta(
+            @Nullable Snapshot snapshot, @Nullable Snapshot previous, YChange.Attribution attribution) {
+        if (snapshot == null && previous == null) {
+            return toDelta();
+        }
+        SnapshotDelta delta = new SnapshotDelta(snapshot, previous, attribution);
+        return requireDoc().compute(transaction -> delta.read(transaction, branch), SNAPSHOT_ORIGIN);
+    }
+
     /** The text without formatting and embeds. */
     @Override
     public String toString() {
@@ -224,7 +247,7 @@ public sealed class YText extends SharedType permits XmlText {
     }
 
     public final Map<String, @Nullable Object> getAttributes() {
-        return YMap.liveEntries(branch);
+        return YMap.properties(branch);
     }
 
     @Override

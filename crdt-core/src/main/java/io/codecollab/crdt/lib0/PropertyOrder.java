@@ -9,7 +9,7 @@ import java.util.Map;
  * The order in which JavaScript lists the properties of an object: keys that look like array indices ascending, then the
  * others as they came (ECMA-262, OrdinaryOwnPropertyKeys). Encoded objects follow it.
  */
-final class PropertyOrder {
+public final class PropertyOrder {
 
     /** The largest array index, 2^32-2. */
     private static final long MAX_INDEX = (1L << 32) - 2;
@@ -19,7 +19,7 @@ final class PropertyOrder {
     private PropertyOrder() {}
 
     /** The entries of a map in JavaScript's order; keys that are no strings are refused. */
-    static Iterable<Map.Entry<String, ?>> entries(Map<?, ?> map) {
+    public static Iterable<Map.Entry<String, ?>> entries(Map<?, ?> map) {
         List<Map.Entry<String, ?>> indices = new ArrayList<>(0);
         List<Map.Entry<String, ?>> names = new ArrayList<>(map.size());
         for (Map.Entry<?, ?> entry : map.entrySet()) {
