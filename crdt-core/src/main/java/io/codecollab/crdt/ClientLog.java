@@ -15,6 +15,9 @@ final class ClientLog {
     /** The next expected clock: what the state vector says of this client. */
     int nextClock;
 
+    /** Rank among the clients of the document by when their first struct came; 0 if none has come. */
+    int arrival;
+
     int structCount;
     @Nullable Item first;
     @Nullable Item last;

@@ -45,6 +45,7 @@ public final class Doc {
     private final List<Transaction> cleanups = new ArrayList<>(1);
     private int cleaning;
     private int lastSerial;
+    private int arrivals;
     private int mark;
     private int version;
 
@@ -261,6 +262,9 @@ public final class Doc {
             if (active != transaction) {
                 active.noteTouchedByLater(log);
             }
+        }
+        if (log.arrival == 0) {
+            log.arrival = ++arrivals;
         }
         transaction.noteTouched(log, log.nextClock);
         log.touchedSerial = transaction.serial;

@@ -47,6 +47,9 @@ final class ItemRedo {
 
     /** Brings back an item, after the types around it if they are gone as well; whether its content is there now. */
     boolean redo(Item item) {
+        if (RedoneItem.target(transaction, item) != null) {
+            return true;
+        }
         Deque<Item> outermostFirst = new ArrayDeque<>(1);
         for (@Nullable Item lost = item; lost != null && !isRedone(lost); lost = lostHolder(lost)) {
             if (lost != item && !wanted.contains(lost)) {
@@ -83,12 +86,14 @@ final class ItemRedo {
             left = traceLeft(item, parent);
             right = traceRight(item, parent);
         } else {
-            left = ignoreRemoteMapChanges || item.right == null ? parent.entry(key) : newestOwnValue(item);
-            if (left != null && left.right != null) {
-                return false;
-            }
-            if (left != null && !standsIn(left, parent)) {
-                left = parent.entry(key); // an origin in another type would mislead peers (Yjs issue 757)
+            left = parent.entry(key);
+            if (!ignoreRemoteMapChanges && item.right != null) {
+                Item value = newestOwnValue(item);
+                if (value.right != null) {
+                    return false;
+                }
+                // the newest value of another type must not become an origin here: it would mislead peers (Yjs issue 757)
+                left = standsIn(value, parent) ? value : left;
             }
         }
         Item redone = RedoneContent.copy(transaction, item);

@@ -7,6 +7,8 @@ package io.codecollab.crdt;
  * item. A subdocument comes back as a new instance of the same guid.
  */
 final class RedoneContent {
+    private static final char REPLACEMENT = '\ufffd';
+
     private RedoneContent() {}
 
     /** A copy at the next own clock, to be integrated at once. What was released meanwhile is copied as deleted. */
@@ -28,9 +30,22 @@ final class RedoneContent {
         return copy;
     }
 
+    /* Of a surrogate pair that the cut around the item has gone through, the half outside is lost, and so is this one. */
     private static String text(Transaction transaction, Item item) {
+        boolean cutsFirst = transaction.cutsPairAt(item.log, item.clock);
+        boolean cutsLast = transaction.cutsPairAt(item.log, item.clockEnd());
         String text = Contents.text(item);
-        return transaction.withoutCutPairs(item, text);
+        if (!cutsFirst && !cutsLast) {
+            return text;
+        }
+        StringBuilder units = new StringBuilder(text);
+        if (cutsFirst) {
+            units.setCharAt(0, REPLACEMENT);
+        }
+        if (cutsLast) {
+            units.setCharAt(units.length() - 1, REPLACEMENT);
+        }
+        return units.toString();
     }
 
     /* Another marker, of which the value is the same object: clean-up goes by both identities. */

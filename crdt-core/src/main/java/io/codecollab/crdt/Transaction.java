@@ -195,6 +195,21 @@ public final class Transaction {
         return Math.max(ownTouched, 0);
     }
 
+    /** Numbers of those logs, in the order in which their clients came to this document. */
+    int[] ownTouchedByArrival() {
+        int count = ownTouchedCount();
+        long[] byArrival = new long[count];
+        for (int i = 0; i < count; i++) {
+            byArrival[i] = (long) touched[i].arrival << Integer.SIZE | i;
+        }
+        Arrays.sort(byArrival);
+        int[] order = new int[count];
+        for (int i = 0; i < count; i++) {
+            order[i] = (int) byArrival[i];
+        }
+        return order;
+    }
+
     int before(int i) {
         return before[i];
     }
@@ -261,6 +276,18 @@ public final class Transaction {
             cutPairs = new ArrayList<>(1);
         }
         cutPairs.add(rightPart);
+    }
+
+    /** Whether a cut before this clock has gone through a surrogate pair. */
+    boolean cutsPairAt(ClientLog log, int clock) {
+        if (cutPairs != null) {
+            for (Item rightPart : cutPairs) {
+                if (rightPart.log == log && rightPart.clock == clock) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     List<Item> takeCutPairs() {
