@@ -66,13 +66,15 @@ public final class Document {
 
     /** Loads the document and begins to work on what has arrived meanwhile. Waits for the store. */
     void load() {
+        Replica loaded;
         try {
-            Replica loaded = journal.load(name);
-            mailbox.open(() -> guarded(() -> replica = loaded));
+            loaded = journal.load(name);
         } catch (RuntimeException e) {
             log.error("Could not load document={}", name, e);
             mailbox.open(() -> stop(CloseReason.OVERLOADED));
+            return;
         }
+        mailbox.open(() -> replica = loaded);
     }
 
     /** Lets somebody take part; false if this document has ended and another must be opened. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +82,12 @@ final class Mailbox {
 
     private void schedule() {
         state = State.SCHEDULED;
-        workers.execute(this::runTurn);
+        try {
+            workers.execute(this::runTurn);
+        } catch (RejectedExecutionException e) {
+            state = State.RETIRED; // the threads are gone: nobody will run anything any more
+            tasks.clear();
+        }
     }
 
     private void runTurn() {

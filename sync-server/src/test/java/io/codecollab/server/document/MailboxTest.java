@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,17 @@ class MailboxTest {
         assertThat(log).isEmpty();
         assertThat(left).hasSize(1);
         assertThat(mailbox.offer(() -> log.add("late"))).isFalse();
+    }
+
+    @Test
+    void isRetiredWithItsThreads() {
+        Mailbox orphan = new Mailbox(turn -> {
+            throw new RejectedExecutionException();
+        });
+        orphan.open(() -> log.add("never"));
+
+        assertThat(orphan.offer(() -> log.add("never"))).isFalse();
+        assertThat(log).isEmpty();
     }
 
     @Test

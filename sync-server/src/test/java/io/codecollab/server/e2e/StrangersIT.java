@@ -76,8 +76,8 @@ class StrangersIT {
 
     @Test
     void aMalformedUpdateClosesItsSessionAndNoOther() throws Throwable {
-        try (Editor ann = Editor.open(server, "shared");
-                RawClient stranger = new RawClient(server, "/shared")) {
+        try (Editor ann = Editor.open(server, "bystander");
+                RawClient stranger = new RawClient(server, "/bystander")) {
             ann.insert(0, "before");
             eventually(() -> assertThat(ann.isSynced()).isTrue());
 
@@ -85,13 +85,13 @@ class StrangersIT {
             assertThat(stranger.closeCode()).isEqualTo(4400);
 
             ann.insert(0, "and after, ");
-            try (Editor bob = Editor.open(server, "shared")) {
+            try (Editor bob = Editor.open(server, "bystander")) {
                 eventually(() -> assertThat(bob.text()).isEqualTo("and after, before"));
             }
             assertThat(ann.connectionCount())
                     .as("connections of the other editor")
                     .isEqualTo(1);
-            assertThat(server.output()).anyMatch(line -> line.contains("WARN") && line.contains("document=shared"));
+            assertThat(server.output()).anyMatch(line -> line.contains("WARN") && line.contains("document=bystander"));
         }
     }
 
