@@ -3,7 +3,6 @@ package io.codecollab.crdt.oracle;
 import io.codecollab.crdt.update.StateVector;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the shared suite needs of a replica, be it the engine or the oracle. Edits return the update (V1) they cause: what a
@@ -21,7 +20,7 @@ interface CrdtUnderTest {
 
     byte[] deleteValues(String root, int index, int length);
 
-    byte[] setKey(String root, String key, @Nullable Object value);
+    byte[] setKey(String root, String key, Object value);
 
     byte[] deleteKey(String root, String key);
 
@@ -29,7 +28,7 @@ interface CrdtUnderTest {
     byte[] setNewMap(String root, String key);
 
     /** Sets a key of the map that is the value of a key. */
-    byte[] setNestedKey(String root, String key, String nestedKey, @Nullable Object value);
+    byte[] setNestedKey(String root, String key, String nestedKey, Object value);
 
     void apply(byte[] update);
 

@@ -242,7 +242,7 @@ final class SlowDoc implements CrdtUnderTest {
     }
 
     @Override
-    public byte[] setKey(String root, String key, @Nullable Object value) {
+    public byte[] setKey(String root, String key, Object value) {
         return set(root(root), key, Unit.Kind.VALUE, value);
     }
 
@@ -252,7 +252,7 @@ final class SlowDoc implements CrdtUnderTest {
     }
 
     @Override
-    public byte[] setNestedKey(String root, String key, String nestedKey, @Nullable Object value) {
+    public byte[] setNestedKey(String root, String key, String nestedKey, Object value) {
         Unit holder = Objects.requireNonNull(root(root).current(key));
         return set(Objects.requireNonNull(holder.type), nestedKey, Unit.Kind.VALUE, value);
     }
