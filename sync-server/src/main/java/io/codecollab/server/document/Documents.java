@@ -7,7 +7,9 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -58,7 +60,8 @@ public final class Documents implements AutoCloseable {
         this.idleUnloadMs = idleUnloadMs;
         workers = Executors.newFixedThreadPool(workerThreads, threads("document"));
         storage = Executors.newFixedThreadPool(STORAGE_THREADS, threads("storage"));
-        clock = Executors.newSingleThreadScheduledExecutor(threads("clock"));
+        // what is to happen later need not happen once all is closed
+        clock = new ScheduledThreadPoolExecutor(1, threads("clock"), new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /**
