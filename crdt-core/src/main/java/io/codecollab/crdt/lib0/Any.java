@@ -48,8 +48,8 @@ public final class Any {
     /**
      * Writes a value. Objects are written in JavaScript's property order whatever the order of the map.
      *
-     * @throws IllegalArgumentException when the value, or one inside it, has no JavaScript counterpart, is an integer beyond
-     *     2^53-1 that is no {@code BigInteger}, or nests deeper than {@link DecodeLimits#MAX_VALUE_DEPTH}
+     * @throws IllegalArgumentException when the value, or one inside it, has no JavaScript counterpart, is an integer
+     *     beyond 2^53-1 that is no {@code BigInteger}, or nests deeper than {@link DecodeLimits#MAX_VALUE_DEPTH}
      */
     public static void write(ByteWriter out, @Nullable Object value) {
         write(out, value, DecodeLimits.MAX_VALUE_DEPTH);
@@ -209,8 +209,8 @@ public final class Any {
     }
 
     /**
-     * Deep equality as lib0's {@code equalityDeep} has it: numbers by value whatever their Java type, NaN equal to nothing,
-     * properties in any order, a bigint never equal to a number.
+     * Deep equality as lib0's {@code equalityDeep} has it: numbers by value whatever their Java type, NaN equal to
+     * nothing, properties in any order, a bigint never equal to a number.
      */
     public static boolean equal(@Nullable Object a, @Nullable Object b) {
         if (a == null || b == null) {
@@ -260,8 +260,8 @@ public final class Any {
     }
 
     /**
-     * The value every replica will read once this one was written: numbers in their decoded form, arrays and objects copied
-     * (unmodifiable, properties in JavaScript's order), byte arrays copied.
+     * The value every replica will read once this one was written: numbers in their decoded form, arrays and objects
+     * copied (unmodifiable, properties in JavaScript's order), byte arrays copied.
      *
      * @throws IllegalArgumentException as {@link #write}
      */

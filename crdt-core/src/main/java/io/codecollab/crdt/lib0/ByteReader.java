@@ -13,8 +13,8 @@ import java.util.Arrays;
  *               ^ position      ^ end        remaining = end - position
  * </pre>
  *
- * Every read that finds something else than its format, or too little of it, throws {@link DecodeException} with the offset
- * in the array. Nothing is allocated beyond what {@link #remaining()} can fill.
+ * Every read that finds something else than its format, or too little of it, throws {@link DecodeException} with the
+ * offset in the array. Nothing is allocated beyond what {@link #remaining()} can fill.
  *
  * <p>Not thread-safe.
  */
@@ -164,7 +164,9 @@ public final class ByteReader {
         return (long) LITTLE_ENDIAN_LONGS.get(bytes, index);
     }
 
-    /** Reads a varUint of up to 8 groups from one word, without a branch per group, unless it is too close to the end. */
+    /**
+     * Reads a varUint of up to 8 groups from one word, without a branch per group, unless it is too close to the end.
+     */
     private long readSeveralGroups() {
         int at = position;
         if (end - at < Long.BYTES) {

@@ -49,7 +49,9 @@ public final class ByteWriter {
         return bytes;
     }
 
-    /** Cuts back to the first {@code size} bytes, or takes over bytes put into {@link #buffer()} after {@link #ensure}. */
+    /**
+     * Cuts back to the first {@code size} bytes, or takes over bytes put into {@link #buffer()} after {@link #ensure}.
+     */
     public void position(int size) {
         if (size < 0 || size > bytes.length) {
             throw new IndexOutOfBoundsException("size=" + size + ", capacity=" + bytes.length);

@@ -1,8 +1,8 @@
 package io.codecollab.crdt.lib0;
 
 /**
- * Bytes or JSON text from outside are not what their format says. The one exception for bad input in this module: whoever
- * sees it knows that nothing has been changed yet.
+ * Bytes or JSON text from outside are not what their format says. The one exception for bad input in this module:
+ * whoever sees it knows that nothing has been changed yet.
  *
  * <p>Immutable.
  */

@@ -3,8 +3,8 @@ package io.codecollab.crdt.lib0;
 /**
  * How much a stranger's bytes may ask for.
  *
- * <p>Format V2 run-length encodes its columns, so a dozen bytes can announce 2^53 structs; the budget ends such an update
- * while it costs milliseconds. Nested values are read recursively, so their depth is bounded too.
+ * <p>Format V2 run-length encodes its columns, so a dozen bytes can announce 2^53 structs; the budget ends such an
+ * update while it costs milliseconds. Nested values are read recursively, so their depth is bounded too.
  *
  * <p>Immutable.
  *

@@ -1,8 +1,8 @@
 package io.codecollab.crdt.lib0;
 
 /**
- * A column of integers as runs of equal differences: {@code varInt(2*difference + more)}, followed by {@code varUint(count-2)}
- * when {@code more} is 1.
+ * A column of integers as runs of equal differences: {@code varInt(2*difference + more)}, followed by {@code
+ * varUint(count-2)} when {@code more} is 1.
  *
  * <p>Not thread-safe.
  */

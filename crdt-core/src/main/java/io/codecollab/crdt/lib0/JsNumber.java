@@ -2,7 +2,11 @@ package io.codecollab.crdt.lib0;
 
 import java.math.BigInteger;
 
-/** What JavaScript makes of a Java number, and how it writes one down. */
+/**
+ * What JavaScript makes of a Java number, and how it writes one down.
+ *
+ * <p>Stateless, thread-safe.
+ */
 final class JsNumber {
 
     private static final double MAX_INT31 = Integer.MAX_VALUE;
@@ -19,7 +23,8 @@ final class JsNumber {
     /**
      * The value of a boxed number as a JavaScript number.
      *
-     * @throws IllegalArgumentException when it is an integer a JavaScript number cannot hold exactly, or of a foreign type
+     * @throws IllegalArgumentException when it is an integer a JavaScript number cannot hold exactly, or of a foreign
+     *     type
      */
     static double doubleValue(Number number) {
         if (number instanceof Long || number instanceof Integer || number instanceof Short || number instanceof Byte) {

@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one JSON text (RFC 8259, as strict as {@code JSON.parse}) into the values of {@link Any}. Used once. */
+/**
+ * Reads one JSON text (RFC 8259, as strict as {@code JSON.parse}) into the values of {@link Any}.
+ *
+ * <p>Not thread-safe, used once.
+ */
 final class JsonParser {
 
     /** So many digits always fit a long, and a double exactly. */

@@ -1,8 +1,10 @@
 package io.codecollab.crdt.lib0;
 
 /**
- * Checks that bytes are one JSON text (RFC 8259) and builds nothing: an update is refused for bad JSON before anything of it
- * is applied, while the values stay bytes until somebody reads them. The bytes must be well-formed UTF-8 already. Used once.
+ * Checks that bytes are one JSON text (RFC 8259) and builds nothing: an update is refused for bad JSON before anything
+ * of it is applied, while the values stay bytes until somebody reads them. The bytes must be well-formed UTF-8 already.
+ *
+ * <p>Not thread-safe, used once.
  */
 final class JsonSyntax {
 

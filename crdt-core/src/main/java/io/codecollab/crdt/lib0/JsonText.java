@@ -18,11 +18,11 @@ public final class JsonText {
     private JsonText() {}
 
     /**
-     * Reads a JSON text. Numbers become {@code Long} when they are integers up to 2^53-1 (but {@code -0} a {@code Double}),
-     * else {@code Double}; of equal keys the last wins.
+     * Reads a JSON text. Numbers become {@code Long} when they are integers up to 2^53-1 (but {@code -0} a {@code
+     * Double}), else {@code Double}; of equal keys the last wins.
      *
-     * @throws DecodeException when it is no JSON or nests deeper than {@link DecodeLimits#DEFAULT} allows; its offset counts
-     *     UTF-16 units
+     * @throws DecodeException when it is no JSON or nests deeper than {@link DecodeLimits#DEFAULT} allows; its offset
+     *     counts UTF-16 units
      */
     public static @Nullable Object read(String text) {
         return read(text, DecodeLimits.DEFAULT);
@@ -43,8 +43,8 @@ public final class JsonText {
     }
 
     /**
-     * Writes a value as JSON: shortest numbers, {@code -0} as 0, NaN and infinities as null, properties that are undefined
-     * left out, lone surrogates escaped, a byte array as an object of its elements.
+     * Writes a value as JSON: shortest numbers, {@code -0} as 0, NaN and infinities as null, properties that are
+     * undefined left out, lone surrogates escaped, a byte array as an object of its elements.
      *
      * @throws IllegalArgumentException for what {@code JSON.stringify} refuses or has no text for: a bigint, undefined
      *     itself; and for what {@link Any#write} refuses

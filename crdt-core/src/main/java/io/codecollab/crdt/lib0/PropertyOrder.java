@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The order in which JavaScript lists the properties of an object: keys that look like array indices ascending, then the
- * others as they came (ECMA-262, OrdinaryOwnPropertyKeys). Encoded objects follow it.
+ * The order in which JavaScript lists the properties of an object: keys that look like array indices ascending, then
+ * the others as they came (ECMA-262, OrdinaryOwnPropertyKeys). Encoded objects follow it.
+ *
+ * <p>Stateless, thread-safe.
  */
 public final class PropertyOrder {
 

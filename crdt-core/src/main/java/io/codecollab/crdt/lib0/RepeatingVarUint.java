@@ -1,8 +1,8 @@
 package io.codecollab.crdt.lib0;
 
 /**
- * Reads varUints that tend to be the one that came before, such as the clients of origins: then comparing their bytes is
- * enough. That makes reading a large document twice as fast.
+ * Reads varUints that tend to be the one that came before, such as the clients of origins: then comparing their bytes
+ * is enough. That makes reading a large document twice as fast.
  *
  * <p>Not thread-safe.
  */

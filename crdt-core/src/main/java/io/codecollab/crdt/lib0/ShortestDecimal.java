@@ -3,19 +3,19 @@ package io.codecollab.crdt.lib0;
 import java.math.BigInteger;
 
 /**
- * The decimal {@code digits * 10^exponent} with the fewest digits that still reads back as a given double; of several, the
- * one closest to it. {@code Double.toString} gives that only since JDK 19, and never fewer than two digits.
+ * The decimal {@code digits * 10^exponent} with the fewest digits that still reads back as a given double; of several,
+ * the one closest to it. {@code Double.toString} gives that only since JDK 19, and never fewer than two digits.
  *
  * <p>Immutable.
  */
 record ShortestDecimal(long digits, int exponent) {
 
-    /* A double is c * 2^q. Every decimal between the midpoints to its neighbours reads back as it (the midpoints too when
-     * c is even, for ties go to even). Scaled by the power of ten that makes this interval 1 to 10 units wide, it holds at
-     * least one integer, and at most one multiple of ten: if there is one, it is the shortest; if not, one of the two
-     * integers next to the double is (R. Giulietti, "The Schubfach way to render doubles", 2020, result 3). The paper goes
-     * on to do this in 126-bit arithmetic; here it is exact integers, which cost about a microsecond: JSON numbers that are
-     * no integers are rare in documents.
+    /* A double is c * 2^q. Every decimal between the midpoints to its neighbours reads back as it (the midpoints too
+     * when c is even, for ties go to even). Scaled by the power of ten that makes this interval 1 to 10 units wide, it
+     * holds at least one integer, and at most one multiple of ten: if there is one, it is the shortest; if not, one of
+     * the two integers next to the double is (R. Giulietti, "The Schubfach way to render doubles", 2020). The paper
+     * goes on to do this in 126-bit arithmetic; here it is exact integers, which cost about a microsecond: numbers that
+     * are no integers are rare in the JSON of documents.
      */
 
     private static final int FRACTION_BITS = 52;

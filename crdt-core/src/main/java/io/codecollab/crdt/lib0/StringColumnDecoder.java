@@ -3,8 +3,8 @@ package io.codecollab.crdt.lib0;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what {@link StringColumnEncoder} wrote, one range at a time: of the bytes themselves while the column is pure ASCII,
- * of its UTF-16 otherwise.
+ * Reads what {@link StringColumnEncoder} wrote, one range at a time: of the bytes themselves while the column is pure
+ * ASCII, of its UTF-16 otherwise.
  *
  * <p>Not thread-safe.
  */

@@ -2,8 +2,8 @@ package io.codecollab.crdt.lib0;
 
 /**
  * A column of strings: all of them joined into one varString, then their lengths in UTF-16 units
- * ({@link UintOptRleEncoder}). Joining comes before encoding, so that a high surrogate at the end of one string and a low
- * one at the start of the next become a pair.
+ * ({@link UintOptRleEncoder}). Joining comes before encoding, so that a high surrogate at the end of one string and a
+ * low one at the start of the next become a pair.
  *
  * <p>Not thread-safe.
  */

@@ -1,8 +1,8 @@
 package io.codecollab.crdt.lib0;
 
 /**
- * A column of unsigned integers: {@code varInt(+value)} for one, {@code varInt(-value) varUint(count-2)} for a run. A run of
- * zeros is written with a negative zero.
+ * A column of unsigned integers: {@code varInt(+value)} for one, {@code varInt(-value) varUint(count-2)} for a run. A
+ * run of zeros is written with a negative zero.
  *
  * <p>Not thread-safe.
  */

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
  * UTF-8 as browsers speak it: {@code TextEncoder} on the way out (a lone surrogate becomes U+FFFD), a <em>fatal</em>
  * {@code TextDecoder} that keeps the byte order mark on the way in.
  *
- * <p>Replacing bad input would change the length of a string, and lengths are clocks: two peers that replace differently
- * never converge again. Hence strict.
+ * <p>Replacing bad input would change the length of a string, and lengths are clocks: two peers that replace
+ * differently never converge again. Hence strict.
  *
  * <p>Stateless, thread-safe.
  */
@@ -65,8 +65,8 @@ public final class Utf8 {
     }
 
     /**
-     * The length of the well-formed sequence that starts here, or 0 when there is none (Unicode 15, table 3-7: no overlong
-     * forms, no surrogates, nothing above U+10FFFF).
+     * The length of the well-formed sequence that starts here, or 0 when there is none (Unicode 15, table 3-7: no
+     * overlong forms, no surrogates, nothing above U+10FFFF).
      */
     private static int sequenceLength(byte[] bytes, int at, int to) {
         int lead = bytes[at];
@@ -113,8 +113,8 @@ public final class Utf8 {
     /**
      * Where in a well-formed range the given number of UTF-16 units ends.
      *
-     * @return the index of the byte after those units, or the complement ({@code ~}) of the index of a 4-byte sequence when
-     *     they end inside the surrogate pair it stands for
+     * @return the index of the byte after those units, or the complement ({@code ~}) of the index of a 4-byte sequence
+     *     when they end inside the surrogate pair it stands for
      */
     public static int indexAfterUnits(byte[] bytes, int from, int to, int units) {
         int at = from;

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A set of ids as ranges of clocks per client: what Yjs calls a DeleteSet. Ranges are sorted, do not touch and are never
- * empty, so equal sets have equal encodings.
+ * A set of ids as ranges of clocks per client: what Yjs calls a DeleteSet. Ranges are sorted, do not touch and are
+ * never empty, so equal sets have equal encodings.
  *
  * <pre>
  *   idSet V1 := varUint(#clients) ( varUint(client) varUint(#ranges) ( varUint(clock) varUint(length) )* )*
@@ -310,7 +310,7 @@ public final class IdSet {
         /** Client to index, made when there are too many clients to try one after the other. */
         private @Nullable Map<Long, Integer> index;
 
-        /** Adds the clocks from {@code clock} (inclusive) to {@code clock + length} (exclusive); no clock when length is 0. */
+        /** Adds the clocks from {@code clock} (inclusive) to {@code clock + length} (exclusive). */
         public Builder add(long client, int clock, int length) {
             int end = clock + length;
             if (clock < 0 || length < 0 || end < 0) {

@@ -1,6 +1,10 @@
 package io.codecollab.crdt.update;
 
-/** One of the updates that are merged: a cursor that leaves out Skips, and its place among equals. */
+/**
+ * One of the updates that are merged: a cursor that leaves out Skips, and its place among equals.
+ *
+ * <p>Not thread-safe.
+ */
 final class MergeInput {
 
     final UpdateCursor cursor;

@@ -3,8 +3,11 @@ package io.codecollab.crdt.update;
 /**
  * The inputs of a merge that have structs left, as a binary heap.
  *
- * <p>Yjs sorts all inputs again after every piece. Its sort is stable, so the input that has just moved, which was the first
- * of the list, stays before all others that are at the same client and clock: it gets a rank below every rank given so far.
+ * <p>Yjs sorts all inputs again after every piece. Its sort is stable, so the input that has just moved, which was the
+ * first of the list, stays before all others that are at the same client and clock: it gets a rank below every rank
+ * given so far.
+ *
+ * <p>Not thread-safe.
  */
 final class MergeQueue {
 

@@ -12,8 +12,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces the content of every item by the item's number, from 0 in the order of the update; names that were equal stay
- * equal (Yjs: createObfuscator). Lengths, ids and root names stay as they are. Used once.
+ * Replaces the content of every item by the item's number, from 0 in the order of the update; names that were equal
+ * stay equal (Yjs: createObfuscator). Lengths, ids and root names stay as they are.
+ *
+ * <p>Not thread-safe, used once.
  */
 final class Obfuscator {
 

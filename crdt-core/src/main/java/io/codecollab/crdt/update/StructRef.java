@@ -10,8 +10,8 @@ package io.codecollab.crdt.update;
  *   +----------+-------------+------------+---------+
  * </pre>
  *
- * The first two bits say that the id follows. The third says that the item is a map entry; its key follows only when neither
- * id does, otherwise parent and key are those of the neighbour.
+ * The first two bits say that the id follows. The third says that the item is a map entry; its key follows only when
+ * neither id does, otherwise parent and key are those of the neighbour.
  */
 public final class StructRef {
 

@@ -10,11 +10,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the structs under cursors into a new update and gathers them in client sections, each of which starts with a count
- * that is only known at its end (Yjs: LazyStructWriter).
+ * Writes the structs under cursors into a new update and gathers them in client sections, each of which starts with a
+ * count that is only known at its end (Yjs: LazyStructWriter).
  *
- * <p>From V1 to V1 a struct is a range of bytes, and structs that follow each other are one range: it is copied at once,
- * whatever it contains. Between the formats, and in V2, the parts are written one by one.
+ * <p>From V1 to V1 a struct is a range of bytes, and structs that follow each other are one range: it is copied at
+ * once, whatever it contains. Between the formats, and in V2, the parts are written one by one.
  *
  * <p>Not thread-safe.
  */
@@ -166,8 +166,8 @@ final class StructWriter {
     }
 
     /**
-     * The info byte Yjs writes for a struct it has read: it does not know the key of a map entry that inherits it, so it drops
-     * that bit.
+     * The info byte Yjs writes for a struct it has read: it does not know the key of a map entry that inherits it, so
+     * it drops that bit.
      */
     private static int canonicalInfo(UpdateCursor struct, int offset, @Nullable String parentSub) {
         if (struct.ref == StructRef.GC || struct.ref == StructRef.SKIP) {

@@ -5,8 +5,8 @@ import io.codecollab.crdt.lib0.DecodeLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an update struct by struct without building any: {@link #next()} moves on, the public fields describe the struct
- * under the cursor, {@link #readDeleteSet()} ends the walk.
+ * Reads an update struct by struct without building any: {@link #next()} moves on, the public fields describe the
+ * struct under the cursor, {@link #readDeleteSet()} ends the walk.
  *
  * <pre>{@code
  *   while (cursor.next()) {
@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
  *   IdSet deleted = cursor.readDeleteSet();
  * }</pre>
  *
- * Everything is checked while it is passed: UTF-8, JSON, values, ids in an item's own future, clocks beyond 2^31-1, unknown
- * kinds of content; what is wrong ends the walk with a {@link DecodeException}. Structs of length 0, which old bugs left in
- * documents, are passed over in silence. Sections come in the order of the bytes, even if a client has two of them.
+ * Everything is checked while it is passed: UTF-8, JSON, values, ids in an item's own future, clocks beyond 2^31-1,
+ * unknown kinds of content; what is wrong ends the walk with a {@link DecodeException}. Structs of length 0, which old
+ * bugs left in documents, are passed over in silence. Sections come in the order of the bytes, even if a client has two
+ * of them.
  *
- * <p>Fields keep what an earlier struct left in them when the current one has no use for them; {@link #parentSub} is the
- * exception: it is null unless it is there. Nothing is allocated per struct, except for names that were not the same in the
- * struct before.
+ * <p>Fields keep what an earlier struct left in them when the current one has no use for them; {@link #parentSub} is
+ * the exception: it is null unless it is there. Nothing is allocated per struct, except for names that were not the
+ * same in the struct before.
  *
  * <p>Not thread-safe.
  */
@@ -79,8 +80,8 @@ public abstract sealed class UpdateCursor permits UpdateCursorV1, UpdateCursorV2
     public @Nullable String parentSub;
 
     /**
-     * {@link StructRef#STRING}: the text as the UTF-8 from {@link #textStart} to {@link #textEnd} of this array, pure ASCII
-     * exactly when that is as long as {@link #length}; null when the text is in {@link #textChars}.
+     * {@link StructRef#STRING}: the text as the UTF-8 from {@link #textStart} to {@link #textEnd} of this array, pure
+     * ASCII exactly when that is as long as {@link #length}; null when the text is in {@link #textChars}.
      */
     public byte @Nullable [] textBytes;
 
@@ -96,7 +97,8 @@ public abstract sealed class UpdateCursor permits UpdateCursorV1, UpdateCursorV2
     /**
      * The array with the encoded value: for {@link StructRef#JSON} (varStrings) and {@link StructRef#ANY} all elements
      * without their count, which is {@link #length}; for {@link StructRef#BINARY} the bytes without their length; for
-     * {@link StructRef#EMBED} and {@link StructRef#FORMAT} see {@link #valueIsJson}; for {@link StructRef#DOC} the options.
+     * {@link StructRef#EMBED} and {@link StructRef#FORMAT} see {@link #valueIsJson}; for {@link StructRef#DOC} the
+     * options.
      */
     public byte[] valueBytes;
 

@@ -3,8 +3,8 @@ package io.codecollab.crdt.update;
 import io.codecollab.crdt.lib0.ByteWriter;
 
 /**
- * Writes the parts of an update in the order in which {@link UpdateCursor} reads them; where each part goes is the difference
- * between V1 and V2. Named after the encoders of Yjs.
+ * Writes the parts of an update in the order in which {@link UpdateCursor} reads them; where each part goes is the
+ * difference between V1 and V2. Named after the encoders of Yjs.
  *
  * <p>Not thread-safe.
  */
@@ -87,7 +87,9 @@ public abstract sealed class UpdateEncoder permits UpdateEncoderV1, UpdateEncode
     /** Writes a piece of text content: a range of Latin-1. */
     public abstract void textChunk(byte[] latin1, int from, int to);
 
-    /** Writes a piece of text content: a range of UTF-16, which does not end between the two halves of a surrogate pair. */
+    /**
+     * Writes a piece of text content: a range of UTF-16, which does not end between the two halves of a surrogate pair.
+     */
     public abstract void textChunk(char[] units, int from, int to);
 
     /** Writes text content as a whole: a range of well-formed UTF-8. */

@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Merges updates into one, struct by struct, without looking at what they mean (Yjs: mergeUpdatesV2). Used once.
+ * Merges updates into one, struct by struct, without looking at what they mean (Yjs: mergeUpdatesV2).
  *
- * <p>The result holds every clock that any input holds, once: an overlap is cut off the later struct, a gap becomes a Skip.
- * Neighbouring items stay separate; GCs are joined when they come from different inputs. Structs are written in the order of
- * Yjs: clients descending, clocks ascending, and after each piece the input that is furthest behind goes on.
+ * <p>The result holds every clock that any input holds, once: an overlap is cut off the later struct, a gap becomes a
+ * Skip. Neighbouring items stay separate; GCs are joined when they come from different inputs. Structs are written in
+ * the order of Yjs: clients descending, clocks ascending, and after each piece the input that is furthest behind goes
+ * on.
+ *
+ * <p>Not thread-safe, used once.
  */
 final class UpdateMerger {
 
@@ -116,8 +119,8 @@ final class UpdateMerger {
     }
 
     /**
-     * Cuts updates whose clients do not descend, or come twice, into one update per section. No Yjs writes such updates, but
-     * its merge loses structs of them.
+     * Cuts updates whose clients do not descend, or come twice, into one update per section. No Yjs writes such
+     * updates, but its merge loses structs of them.
      */
     private static List<byte[]> splitUnsorted(UpdateFormat format, List<byte[]> updates) {
         List<byte[]> sorted = new ArrayList<>();

@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What can be done with updates alone, without a document: a server that only stores and forwards needs nothing else. Results
- * are byte for byte those of the functions of the same names in Yjs 13.6.
+ * What can be done with updates alone, without a document: a server that only stores and forwards needs nothing else.
+ * Results are byte for byte those of the functions of the same names in Yjs 13.6.
  *
- * <p>Names without a suffix are for format V1, the format of the sync protocol. Nothing tells the two formats apart: never
- * mix them. Every method throws {@link DecodeException} when it is given something that is no update of its format.
+ * <p>Names without a suffix are for format V1, the format of the sync protocol. Nothing tells the two formats apart:
+ * never mix them. Every method throws {@link DecodeException} when it is given something that is no update of its
+ * format.
  *
  * <p>Stateless, thread-safe.
  */
@@ -21,8 +22,8 @@ public final class Updates {
     private Updates() {}
 
     /**
-     * One update with everything the given ones have. Of one update it is that very array; of none it is the empty update.
-     * Structs may be missing in between: what is merged later can fill the holes.
+     * One update with everything the given ones have. Of one update it is that very array; of none it is the empty
+     * update. Structs may be missing in between: what is merged later can fill the holes.
      */
     public static byte[] mergeUpdates(List<byte[]> updates) {
         return UpdateMerger.merge(UpdateFormat.V1, updates);
@@ -69,8 +70,8 @@ public final class Updates {
     }
 
     /**
-     * The encoded state vector of somebody who has this update and nothing else: of each client the clocks from 0 to the
-     * first hole, in the order of the update.
+     * The encoded state vector of somebody who has this update and nothing else: of each client the clocks from 0 to
+     * the first hole, in the order of the update.
      */
     public static byte[] encodeStateVectorFromUpdate(byte[] update) {
         return stateVector(UpdateFormat.V1.cursor(update));
@@ -141,8 +142,8 @@ public final class Updates {
     /**
      * The same update in format V1.
      *
-     * @throws DecodeException also when the value of a format or an embed is undefined or contains a bigint: V1 keeps these
-     *     values as JSON
+     * @throws DecodeException also when the value of a format or an embed is undefined or contains a bigint: V1 keeps
+     *     these values as JSON
      */
     public static byte[] convertUpdateFormatV2ToV1(byte[] update) {
         return convert(update, UpdateFormat.V2, UpdateFormat.V1);
@@ -157,7 +158,10 @@ public final class Updates {
         return out.finish(struct.readDeleteSet());
     }
 
-    /** The update with all content replaced by numbers, its structure intact: for reports about documents that are private. */
+    /**
+     * The update with all content replaced by numbers, its structure intact: for reports about documents that are
+     * private.
+     */
     public static byte[] obfuscateUpdate(byte[] update) {
         return obfuscateUpdate(update, ObfuscatorOptions.DEFAULT);
     }

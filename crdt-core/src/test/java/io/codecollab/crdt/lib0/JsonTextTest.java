@@ -18,7 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTextTest {
 
-    /** Every power of two and of ten, their neighbours, and random numbers of every size: {@code json-numbers-recorder.mjs}. */
+    /**
+     * Every power of two and of ten, their neighbours, and random numbers of every size: {@code
+     * json-numbers-recorder.mjs}.
+     */
     @Test
     void writesTenThousandNumbersAsNodeDid() {
         List<String> recorded = Recording.lines("json-numbers.txt.gz");

@@ -42,8 +42,8 @@ class GoldenUpdatesTest {
     }
 
     /**
-     * An update that Yjs has read and written: it no longer marks an item as a map entry when the key is not with it. The
-     * recorded vectors hold examples; here it is enough that all ways lead to the same bytes.
+     * An update that Yjs has read and written: it no longer marks an item as a map entry when the key is not with it.
+     * The recorded vectors hold examples; here it is enough that all ways lead to the same bytes.
      */
     private static byte[] rewritten(byte[] update) {
         return Updates.diffUpdate(update, KNOWS_NOTHING);

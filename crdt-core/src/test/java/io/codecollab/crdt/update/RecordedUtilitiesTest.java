@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every utility against what npm yjs answered for the updates of random sessions: parts merged in any order, holes, overlaps,
- * structs cut in two, both formats. Recorded by {@code src/test/node/update-utilities-recorder.mjs}.
+ * Every utility against what npm yjs answered for the updates of random sessions: parts merged in any order, holes,
+ * overlaps, structs cut in two, both formats. Recorded by {@code src/test/node/update-utilities-recorder.mjs}.
  */
 class RecordedUtilitiesTest {
 

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Small updates that ask for much: refused soon, and without an allocation that the heap of the tests could not hold. */
+/**
+ * Small updates that ask for much: refused soon, and without an allocation that the heap of the tests could not hold.
+ */
 class UpdateBombsTest {
 
     private static final Duration SOON = Duration.ofSeconds(5);
@@ -125,7 +127,9 @@ class UpdateBombsTest {
         assertRefused(UpdateFormat.V1, json.toByteArray());
     }
 
-    /** An update in format V2 with one section of client 1 whose structs have one info byte and lengths from one column. */
+    /**
+     * An update in format V2 with one section of client 1 whose structs have one info byte and lengths from one column.
+     */
     private static byte[] v2(int info, byte[] lengths, int structs, int clock) {
         ByteWriter out = new ByteWriter();
         out.writeVarUint(0);

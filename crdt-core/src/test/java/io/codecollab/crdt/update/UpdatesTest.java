@@ -120,7 +120,9 @@ class UpdatesTest {
         assertThat(v2).isEqualTo(Updates.convertUpdateFormatV1ToV2(merged));
     }
 
-    /** What starts with a hole is not known from its start; Yjs counts the hole in when it is the first struct of all. */
+    /**
+     * What starts with a hole is not known from its start; Yjs counts the hole in when it is the first struct of all.
+     */
     @Test
     void doesNotCountALeadingSkipIntoTheStateVector() {
         byte[] update = hex("01 02 05 00 0a 03 84 06 00 01 61 00");
