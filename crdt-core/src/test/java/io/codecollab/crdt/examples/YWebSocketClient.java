@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,29 +33,31 @@ final class YWebSocketClient implements AutoCloseable {
     private final ExecutorService documentThread = Executors.newSingleThreadExecutor();
     private final CompletableFuture<Doc> synced = new CompletableFuture<>();
     private final CompletableFuture<String> denied = new CompletableFuture<>();
-    private final WebSocket socket;
     private final SyncPeer peer;
 
-    /** The last frame handed to the socket: it wants one at a time. */
-    private CompletableFuture<?> sending = CompletableFuture.completedFuture(null);
+    /** The connection, once the last frame is on its way: it takes one at a time. */
+    private CompletableFuture<WebSocket> sending = new CompletableFuture<>();
 
     YWebSocketClient(URI uri, Doc doc) {
         this.doc = doc;
         this.awareness = new Awareness(doc.clientId(), () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
         this.peer = new SyncPeer(doc, message -> send(new YWebSocketMessage.Sync(message)));
+        documentThread.execute(() -> connect(uri));
+    }
+
+    private void connect(URI uri) {
+        sending = HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(uri, new Frames());
         awareness.onUpdate((change, origin) -> {
             if (origin != this) {
                 send(new YWebSocketMessage.Awareness(awareness.encode(change.clients())));
             }
         });
-        this.socket = HttpClient.newHttpClient()
-                .newWebSocketBuilder()
-                .buildAsync(uri, new Frames())
-                .join();
-        documentThread.execute(() -> {
-            peer.onSynced(() -> synced.complete(doc));
-            peer.start();
-            send(new YWebSocketMessage.Awareness(awareness.encode()));
+        peer.onSynced(() -> synced.complete(doc));
+        peer.start();
+        send(new YWebSocketMessage.Awareness(awareness.encode()));
+        sending.exceptionally(failure -> {
+            synced.completeExceptionally(failure);
+            throw new CompletionException(failure);
         });
     }
 
@@ -74,7 +77,7 @@ final class YWebSocketClient implements AutoCloseable {
 
     private void send(YWebSocketMessage message) {
         ByteBuffer frame = ByteBuffer.wrap(YWebSocketProtocol.encode(message));
-        sending = sending.thenCompose(previous -> socket.sendBinary(frame, true));
+        sending = sending.thenCompose(socket -> socket.sendBinary(frame, true));
     }
 
     /** Puts the parts of a frame together; the JDK calls it for one part at a time. */
@@ -126,7 +129,7 @@ final class YWebSocketClient implements AutoCloseable {
                     peer.close();
                     return sending;
                 })
-                .thenCompose(sent -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""))
+                .thenCompose(socket -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""))
                 .join();
         documentThread.shutdown();
     }
