@@ -1,6 +1,5 @@
 package io.codecollab.crdt;
 
-import io.codecollab.crdt.lib0.DecodeException;
 import io.codecollab.crdt.update.IdSet;
 import io.codecollab.crdt.update.UpdateCursor;
 import java.util.ArrayDeque;
@@ -8,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,9 +102,9 @@ final class Integrator {
                 add();
             }
             deleteSet = cursor.readDeleteSet();
-        } catch (DecodeException malformed) {
+        } catch (RuntimeException | Error failed) {
             forget();
-            throw malformed;
+            throw failed;
         }
     }
 
@@ -154,7 +154,7 @@ final class Integrator {
         }
         String key = cursor.parentSub;
         if (key != null) {
-            item.parentSub(doc.interned(key));
+            item.parentSub(key);
         }
         return item;
     }
@@ -211,8 +211,13 @@ final class Integrator {
                 place(transaction, item);
             }
         }
+        PendingStructs pending = doc.pending();
         for (int i = 0; i < sectionCount; i++) {
-            sections[i].log.section = null;
+            ClientLog log = sections[i].log;
+            log.section = null;
+            if (!pending.isEmpty()) {
+                pending.noteAdvance(log); // if it was touched before in this transaction, nobody has told
+            }
         }
     }
 
@@ -226,12 +231,14 @@ final class Integrator {
                 parkStack();
                 return;
             }
+            if (known >= item.length) {
+                allNew = false;
+                return;
+            }
             ClientLog needed = Structs.unmetDependency(item);
             if (needed == null) {
                 allNew &= known == 0;
-                if (known < item.length) {
-                    integrate(transaction, item, known);
-                }
+                integrate(transaction, item, known);
                 return;
             }
             stack.push(item);
@@ -255,12 +262,16 @@ final class Integrator {
             return;
         }
         Structs.resolve(transaction, item);
+        String key = item.parentSub();
+        if (key != null && item.parent != null && item.originLog == null && item.rightOriginLog == null) {
+            item.parentSub(transaction.doc().interned(key));
+        }
         if (known > 0) {
             InFlight.dropPrefix(item, known);
             Item left = Structs.cleanEnd(transaction, item.log, item.originClock);
             item.left = left;
-            if (left.isGc()) {
-                item.parent = null;
+            if (left.parent != item.parent || !Objects.equals(left.parentSub(), item.parentSub())) {
+                item.parent = null; // collected meanwhile, or a forgery that contradicts what is known
             }
         }
         if (item.parent != null) {

@@ -43,16 +43,18 @@ final class PendingQueue {
      * those that begin together, as in Yjs's merge of two updates.
      */
     int add(Item item) {
-        Map.Entry<Integer, Item> before = items.floorEntry(item.clock);
-        if (before != null) {
-            int end = before.getValue().clockEnd();
-            if (end >= item.clockEnd()) {
+        int start = item.clock;
+        Map.Entry<Integer, Item> before = items.floorEntry(start);
+        while (before != null && before.getValue().clockEnd() > start) {
+            start = before.getValue().clockEnd();
+            if (start >= item.clockEnd()) {
                 return 0;
             }
-            if (end > item.clock) {
-                InFlight.dropPrefix(item, end - item.clock);
-                item.flags &= ~Item.PARENT_BY_ID_FLAG;
-            }
+            before = items.floorEntry(start);
+        }
+        if (start > item.clock) {
+            InFlight.dropPrefix(item, start - item.clock);
+            item.flags &= ~Item.PARENT_BY_ID_FLAG;
         }
         int added = 1;
         Map.Entry<Integer, Item> after = items.higherEntry(item.clock);

@@ -179,6 +179,9 @@ final class Structs {
         String key = neighbour.parentSub();
         if (key != null) {
             item.parentSub(key);
+        } else if (item.isMapEntry()) { // cut off a parked map entry that contradicts its neighbour
+            item.flags &= ~Item.MAP_ENTRY_FLAG;
+            item.keyOrLeaf = null;
         }
     }
 
