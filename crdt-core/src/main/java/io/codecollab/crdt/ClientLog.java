@@ -1,5 +1,6 @@
 package io.codecollab.crdt;
 
+import io.codecollab.crdt.lib0.ByteWriter;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe; owned by its document's writer.
  */
 final class ClientLog {
+    private static final byte[] NO_DELETIONS = {};
+
     final long client;
+
+    /** The id as a varUint, lowest byte first, and how many bytes that takes. */
+    final long encodedClient;
+
+    final int encodedClientBytes;
 
     /** The next expected clock: what the state vector says of this client. */
     int nextClock;
@@ -34,6 +42,9 @@ final class ClientLog {
 
     /* Parked structs of this client, and the clients whose first parked struct waits for this one to advance. */
     @Nullable PendingQueue pending;
+
+    /* The lowest clock of this client that parked structs are known to miss; see PendingStructs. */
+    int missingClock = PendingStructs.NOTHING_MISSING;
     private @Nullable PriorityQueue<Waiter> waiting;
 
     /** A queue of parked structs that waits for this log to pass a clock. */
@@ -44,11 +55,21 @@ final class ClientLog {
         }
     }
 
-    /* Deleted ranges [clock, length, clock, length …], rebuilt from the structs when a deletion made them stale. */
-    private int @Nullable [] deletedRanges;
+    /* This client's part of the delete set in V1 bytes, rebuilt when a deletion has made it stale; empty for none. */
+    private byte @Nullable [] deletionsV1;
 
     ClientLog(long client) {
         this.client = client;
+        long encoded = 0;
+        int bits = 0;
+        long rest = client;
+        while (rest > 0x7f) {
+            encoded |= ((rest & 0x7f) | 0x80) << bits;
+            bits += Byte.SIZE;
+            rest >>>= 7;
+        }
+        encodedClient = encoded | (rest << bits);
+        encodedClientBytes = (bits >> 3) + 1;
     }
 
     TextPages text() {
@@ -90,7 +111,7 @@ final class ClientLog {
         nextClock = item.clock + item.length;
         structCount++;
         if (item.isDeleted()) {
-            deletedRanges = null;
+            deletionsV1 = null;
         }
     }
 
@@ -114,6 +135,7 @@ final class ClientLog {
 
     /** Takes out {@code right}, the struct behind {@code left}, whose length already covers both. */
     void removeMerged(Item left, Item right) {
+        right.flags |= Item.MERGED_FLAG;
         left.next = right.next;
         if (last == right) {
             last = left;
@@ -123,20 +145,34 @@ final class ClientLog {
     }
 
     void noteDeletion() {
-        deletedRanges = null;
+        deletionsV1 = null;
+    }
+
+    /** This client's part of the delete set in format V1, empty if nothing is deleted; memoised, do not modify. */
+    byte[] deletionsV1() {
+        byte[] encoded = deletionsV1;
+        if (encoded == null) {
+            encoded = encodeDeletions(deletedRanges());
+            deletionsV1 = encoded;
+        }
+        return encoded;
+    }
+
+    private byte[] encodeDeletions(int[] ranges) {
+        if (ranges.length == 0) {
+            return NO_DELETIONS;
+        }
+        ByteWriter writer = new ByteWriter(ranges.length * 3 + 16);
+        writer.writeVarUint(client);
+        writer.writeVarUint(ranges.length >> 1);
+        for (int number : ranges) {
+            writer.writeVarUint(number);
+        }
+        return writer.toByteArray();
     }
 
     /** Deleted clock ranges in ascending order, adjacent ones joined: clock, length, clock, length … */
     int[] deletedRanges() {
-        int[] ranges = deletedRanges;
-        if (ranges == null) {
-            ranges = scanDeletedRanges();
-            deletedRanges = ranges;
-        }
-        return ranges;
-    }
-
-    private int[] scanDeletedRanges() {
         IntList ranges = new IntList();
         int rangeEnd = -1;
         for (Item item = first; item != null; item = item.next) {

@@ -98,9 +98,20 @@ final class Deletions {
     private Client[] clients = {};
     private int count;
     private @Nullable IdentityHashMap<ClientLog, Client> byLog;
+    private boolean haveContent;
 
     boolean isEmpty() {
         return count == 0;
+    }
+
+    /** Whether live items were deleted, as opposed to tombstones that arrived as such. */
+    boolean haveContent() {
+        return haveContent;
+    }
+
+    void addContent(ClientLog log, int clock, int length) {
+        haveContent = true;
+        add(log, clock, length);
     }
 
     int clientCount() {

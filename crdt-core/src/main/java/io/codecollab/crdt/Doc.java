@@ -34,7 +34,7 @@ public final class Doc {
     private final DocOptions options;
     private final StructStore store = new StructStore();
     private final Map<String, Branch> roots = new LinkedHashMap<>(4);
-    private final PendingStructs pending = new PendingStructs(this);
+    private final PendingStructs pending = new PendingStructs();
     private long clientId;
     private @Nullable ClientLog own;
     private @Nullable String collectionId;

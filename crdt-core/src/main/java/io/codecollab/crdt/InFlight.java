@@ -68,7 +68,7 @@ final class InFlight {
         TextPages pages = item.log.text();
         if (item.content instanceof byte[] bytes) {
             if ((item.flags & Item.ASCII_FLAG) != 0) {
-                pages.writeLatin1(item.clock, bytes, item.mark, item.length);
+                pages.writeAscii(item.clock, bytes, item.mark, item.length);
             } else {
                 pages.writeUtf8(item.clock, bytes, item.mark, item.length);
             }

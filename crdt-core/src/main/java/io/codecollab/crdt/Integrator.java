@@ -73,6 +73,10 @@ final class Integrator {
 
     private final Deque<Item> stack = new ArrayDeque<>(0);
 
+    /* What this update's parked structs miss: one clock for every time the stack was given up. */
+    private List<ClientLog> missingLogs = List.of();
+    private final IntList missingClocks = new IntList();
+
     /* What Replica wants to know. */
     private boolean allNew = true;
     private boolean parked;
@@ -196,9 +200,15 @@ final class Integrator {
 
     /** Merges what was decoded. */
     void integrate(Transaction transaction) {
+        PendingStructs pending = doc.pending();
+        boolean hadParked = pending.hasStructs();
         integrateSections(transaction);
+        boolean due = hadParked && pending.isDue();
+        for (int i = 0; i < missingLogs.size(); i++) {
+            pending.noteMissing(missingLogs.get(i), missingClocks.get(i));
+        }
         applyDeleteSet(transaction);
-        doc.pending().retry(transaction);
+        pending.retry(transaction, due);
     }
 
     private void integrateSections(Transaction transaction) {
@@ -228,7 +238,7 @@ final class Integrator {
             int known = item.log.nextClock - item.clock;
             if (known < 0) {
                 stack.push(item);
-                parkStack();
+                parkStack(item.log, item.clock - 1);
                 return;
             }
             if (known >= item.length) {
@@ -244,7 +254,7 @@ final class Integrator {
             stack.push(item);
             Item next = needed.section == null ? null : needed.section.take();
             if (next == null) {
-                parkStack();
+                parkStack(needed, needed.nextClock);
                 return;
             }
             item = next;
@@ -280,8 +290,14 @@ final class Integrator {
         Structs.integrate(transaction, item);
     }
 
-    private void parkStack() {
+    /* Gives up on everything on the stack, because this client's struct with this clock is missing. */
+    private void parkStack(ClientLog missing, int clock) {
         parked = true;
+        if (missingLogs.isEmpty()) {
+            missingLogs = new ArrayList<>(1);
+        }
+        missingLogs.add(missing);
+        missingClocks.add(clock);
         PendingStructs pending = doc.pending();
         while (!stack.isEmpty()) {
             Item item = stack.pop();
@@ -301,25 +317,26 @@ final class Integrator {
             return;
         }
         for (long client : deleteSet.clients()) {
-            int ranges = deleteSet.rangeCount(client);
-            for (int i = 0; i < ranges; i++) {
-                applyDeletion(
-                        transaction, client, deleteSet.rangeClock(client, i), deleteSet.rangeLength(client, i));
-            }
+            applyDeletions(transaction, client);
         }
     }
 
-    private void applyDeletion(Transaction transaction, long client, int clock, int length) {
-        ClientLog log = store.get(client);
-        int state = log == null ? 0 : log.nextClock;
-        int end = clock + length;
-        if (log != null && clock < state) {
-            allNew &= RangeDeletion.delete(transaction, log, clock, Math.min(end, state));
-        }
-        if (end > state) {
-            parked = true;
-            int from = Math.max(clock, state);
-            doc.pending().parkDeletion(log == null ? store.getOrCreate(client) : log, from, end - from);
+    private void applyDeletions(Transaction transaction, long client) {
+        ClientLog log = store.getOrCreate(client);
+        int ranges = deleteSet.rangeCount(client);
+        Item near = null;
+        for (int i = 0; i < ranges; i++) {
+            int clock = deleteSet.rangeClock(client, i);
+            int end = clock + deleteSet.rangeLength(client, i);
+            if (clock < log.nextClock) {
+                near = RangeDeletion.find(log, near, clock);
+                allNew &= RangeDeletion.delete(transaction, near, clock, Math.min(end, log.nextClock));
+            }
+            if (end > log.nextClock) {
+                parked = true;
+                int from = Math.max(clock, log.nextClock);
+                doc.pending().parkDeletion(log, from, end - from);
+            }
         }
     }
 }

@@ -44,6 +44,7 @@ final class Item {
     static final int PARENT_BY_ID_FLAG = 1 << 7;
     static final int REDONE_FLAG = 1 << 8;
     static final int ASCII_FLAG = 1 << 9;
+    static final int MERGED_FLAG = 1 << 10;
 
     private static final int COUNTABLE_KINDS =
             (1 << JSON) | (1 << BINARY) | (1 << STRING) | (1 << EMBED) | (1 << TYPE) | (1 << ANY) | (1 << DOC);
@@ -118,6 +119,11 @@ final class Item {
 
     int visibleLength() {
         return isVisible() ? length : 0;
+    }
+
+    /** Whether another struct has taken over its units: it is in no list and in no log any more. */
+    boolean isMerged() {
+        return (flags & MERGED_FLAG) != 0;
     }
 
     boolean isMapEntry() {

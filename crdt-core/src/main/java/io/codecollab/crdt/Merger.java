@@ -21,8 +21,11 @@ final class Merger {
         Deletions deletions = transaction.deletions;
         for (int i = 0; i < deletions.clientCount(); i++) {
             Deletions.Client client = deletions.client(i);
+            int existing = transaction.clockBefore(client.log);
             for (int range = client.count() - 1; range >= 0; range--) {
-                mergeRange(client.log, client.clock(range), client.clock(range) + client.length(range));
+                if (client.clock(range) < existing) { // what is new is tried below
+                    mergeRange(client.log, client.clock(range), client.clock(range) + client.length(range));
+                }
             }
         }
         for (int i = 0; i < transaction.ownTouchedCount(); i++) {
@@ -44,51 +47,59 @@ final class Merger {
             first = following;
         }
         int afterClock = log.find(end - 1).clockEnd();
-        mergeRun(log, first, afterClock);
+        mergeRun(first, afterClock);
     }
 
     /* The structs that were added, with each other and with the one before. */
     private static void mergeFrom(ClientLog log, int clock) {
-        mergeRun(log, log.find(clock), Integer.MAX_VALUE);
+        mergeRun(log.find(clock), Integer.MAX_VALUE);
     }
 
     /* Tries (previous, first), (first, second), … up to the pair whose right one starts at `lastClock`. */
-    private static void mergeRun(ClientLog log, Item first, int lastClock) {
-        Item previous = log.previous(first);
-        Item left = first;
-        boolean joinedPrevious = false;
-        if (previous != null && Structs.merge(previous, first)) {
-            joinedPrevious = true;
-            left = previous;
-        }
+    private static void mergeRun(Item first, int lastClock) {
+        Item previous = mergePrevious(first);
+        Item left = previous == null ? first : previous;
         for (Item right = left.next; right != null && right.clock <= lastClock; right = left.next) {
             if (!Structs.merge(left, right)) {
                 left = right;
             }
         }
-        if (joinedPrevious) {
-            mergeLeftwards(log, previous);
+        if (previous != null) {
+            mergeLeftwards(previous);
         }
     }
 
-    private static void mergeLeftwards(ClientLog log, @Nullable Item from) {
-        Item item = from;
+    private static void mergeLeftwards(Item from) {
+        Item item = mergePrevious(from);
         while (item != null) {
-            Item previous = log.previous(item);
-            if (previous == null || !Structs.merge(previous, item)) {
-                return;
-            }
-            item = previous;
+            item = mergePrevious(item);
         }
+    }
+
+    /*
+     * Joins the struct before, in clock order, with this one; returns it, or null if they stay apart. Two items can only be
+     * joined if they are neighbours in the document as well, so that looking left is enough.
+     */
+    private static @Nullable Item mergePrevious(Item item) {
+        if (item.isGc()) {
+            Item previous = item.log.previous(item);
+            return previous != null && Structs.merge(previous, item) ? previous : null;
+        }
+        Item left = item.left;
+        return left != null
+                        && left.log == item.log
+                        && left.next == item
+                        && Structs.merge(left, item)
+                ? left
+                : null;
     }
 
     private static void mergeAround(Item candidate) {
-        ClientLog log = candidate.log;
-        Item item = log.find(candidate.clock);
+        Item item = candidate.isMerged() ? candidate.log.find(candidate.clock) : candidate;
         Item next = item.next;
         if (next != null) {
             Structs.merge(item, next);
         }
-        mergeLeftwards(log, item);
+        mergeLeftwards(item);
     }
 }

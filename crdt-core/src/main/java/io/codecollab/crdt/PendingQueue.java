@@ -34,6 +34,10 @@ final class PendingQueue {
         return entry == null ? null : entry.getValue();
     }
 
+    Item requireFirst() {
+        return items.firstEntry().getValue();
+    }
+
     void removeFirst() {
         items.pollFirstEntry();
     }

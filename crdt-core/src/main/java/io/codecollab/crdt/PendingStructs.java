@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,9 +25,14 @@ import org.jspecify.annotations.Nullable;
  * Yjs keeps the parked structs as one encoded update, merges every newcomer into it and decodes it all again on each try,
  * which is quadratic. Here they stay decoded, a sorted queue per client. Only the first struct of a queue can become
  * integrable, and the queue is registered with the one client whose progress it waits for: a try costs what it frees.
+ *
+ * When to try is Yjs's rule all the same, because it decides which update event a parked struct comes with: each pass over an
+ * update notes one missing clock for every pile of structs it gives up on, the lowest per client, and a try is made only when
+ * one of those clocks has come.
  */
 final class PendingStructs {
-    private final Doc doc;
+    static final int NOTHING_MISSING = Integer.MAX_VALUE;
+
     private final Map<ClientLog, PendingQueue> queues = new LinkedHashMap<>(4);
     private final Map<ClientLog, IntList> deletions = new LinkedHashMap<>(4);
 
@@ -35,11 +41,10 @@ final class PendingStructs {
 
     /* Logs that have grown since the last try. */
     private final Set<ClientLog> advanced = new LinkedHashSet<>(4);
-    private int structCount;
 
-    PendingStructs(Doc doc) {
-        this.doc = doc;
-    }
+    /* Logs whose missingClock is set. */
+    private final Set<ClientLog> missing = new LinkedHashSet<>(4);
+    private int structCount;
 
     boolean isEmpty() {
         return queues.isEmpty() && deletions.isEmpty();
@@ -106,13 +111,36 @@ final class PendingStructs {
         advanced.add(log);
     }
 
-    /** Integrates what has become integrable and deletes what has become known. */
-    void retry(Transaction transaction) {
+    /** Notes the clock that a pile of parked structs was given up for. */
+    void noteMissing(ClientLog log, int clock) {
+        log.missingClock = Math.min(log.missingClock, clock);
+        missing.add(log);
+    }
+
+    /** Whether a clock has come that was noted as missing. */
+    boolean isDue() {
+        for (ClientLog log : advanced) {
+            if (log.missingClock < log.nextClock) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Deletes what has become known and, if it is time, integrates what has become integrable.
+     *
+     * @param due whether a missing clock has come
+     */
+    void retry(Transaction transaction, boolean due) {
         if (advanced.isEmpty()) {
             return;
         }
         for (ClientLog log : advanced) {
             retryDeletions(transaction, log);
+        }
+        if (!due) {
+            return;
         }
         Deque<ClientLog> toWake = new ArrayDeque<>(advanced);
         advanced.clear();
@@ -123,6 +151,45 @@ final class PendingStructs {
             retryDeletions(transaction, transaction.touched(i));
         }
         advanced.clear();
+        noteMissingAnew();
+    }
+
+    /* What a pass over all that is still parked would note: clients descending, dependencies followed. */
+    private void noteMissingAnew() {
+        clearMissing();
+        Set<PendingQueue> givenUp = new HashSet<>();
+        for (PendingQueue start : descending()) {
+            PendingQueue queue = start;
+            while (givenUp.add(queue)) {
+                Item head = queue.requireFirst();
+                if (head.clock > queue.log.nextClock) {
+                    noteMissing(queue.log, head.clock - 1);
+                    break;
+                }
+                ClientLog needed = Structs.unmetDependency(head);
+                if (needed == null) {
+                    break;
+                }
+                if (needed.pending == null || givenUp.contains(needed.pending)) {
+                    noteMissing(needed, needed.nextClock);
+                    break;
+                }
+                queue = needed.pending;
+            }
+        }
+    }
+
+    private List<PendingQueue> descending() {
+        List<PendingQueue> descending = new ArrayList<>(queues.values());
+        descending.sort(Comparator.comparingLong((PendingQueue queue) -> queue.log.client).reversed());
+        return descending;
+    }
+
+    private void clearMissing() {
+        for (ClientLog log : missing) {
+            log.missingClock = NOTHING_MISSING;
+        }
+        missing.clear();
     }
 
     private void wake(Transaction transaction, ClientLog log, Deque<ClientLog> toWake) {
@@ -172,7 +239,7 @@ final class PendingStructs {
             int clock = ranges.get(i);
             int end = clock + ranges.get(i + 1);
             if (clock < log.nextClock) {
-                RangeDeletion.delete(transaction, log, clock, Math.min(end, log.nextClock));
+                RangeDeletion.delete(transaction, log.find(clock), clock, Math.min(end, log.nextClock));
             }
             if (end > log.nextClock) {
                 int from = Math.max(clock, log.nextClock);
@@ -186,11 +253,8 @@ final class PendingStructs {
     /** What is missing: for each client, a clock that has not arrived. */
     StateVector missing() {
         Map<Long, Integer> clocks = new HashMap<>();
-        for (PendingQueue queue : queues.values()) {
-            ClientLog awaited = queue.awaited;
-            if (awaited != null) {
-                clocks.merge(awaited.client, Math.max(queue.awaitedClock, 0), Math::min);
-            }
+        for (ClientLog log : missing) {
+            clocks.put(log.client, log.missingClock);
         }
         return StateVector.of(clocks);
     }
@@ -210,9 +274,7 @@ final class PendingStructs {
         if (queues.isEmpty()) {
             return null;
         }
-        List<PendingQueue> descending = new ArrayList<>(queues.values());
-        descending.sort(Comparator.comparingLong((PendingQueue queue) -> queue.log.client).reversed());
-        StructWriter.writeParked(encoder, descending);
+        StructWriter.writeParked(encoder, descending());
         encoder.writeDeleteSet(IdSet.EMPTY);
         return encoder.toByteArray();
     }
@@ -233,14 +295,11 @@ final class PendingStructs {
             queue.log.pending = null;
             queue.awaited = null;
         }
+        clearMissing();
         queues.clear();
         deletions.clear();
         unregistered.clear();
         advanced.clear();
         structCount = 0;
-    }
-
-    Doc doc() {
-        return doc;
     }
 }

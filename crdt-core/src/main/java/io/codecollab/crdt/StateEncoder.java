@@ -4,6 +4,7 @@ import io.codecollab.crdt.lib0.ByteWriter;
 import io.codecollab.crdt.update.IdSet;
 import io.codecollab.crdt.update.StateVector;
 import io.codecollab.crdt.update.UpdateEncoder;
+import io.codecollab.crdt.update.UpdateEncoderV1;
 import io.codecollab.crdt.update.Updates;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,23 +68,33 @@ final class StateEncoder {
         ClientLog[] logs = store.descending();
         int clients = 0;
         for (ClientLog log : logs) {
-            if (log.deletedRanges().length > 0) {
+            if (log.deletionsV1().length > 0) {
                 clients++;
             }
         }
         ByteWriter rest = encoder.rest();
         rest.writeVarUint(clients);
         for (ClientLog log : logs) {
-            int[] ranges = log.deletedRanges();
-            if (ranges.length > 0) {
-                encoder.dsReset();
-                rest.writeVarUint(log.client);
-                rest.writeVarUint(ranges.length >> 1);
-                for (int i = 0; i < ranges.length; i += 2) {
-                    encoder.dsWriteClock(ranges[i]);
-                    encoder.dsWriteLen(ranges[i + 1]);
-                }
+            byte[] encoded = log.deletionsV1();
+            if (encoded.length == 0) {
+                continue;
             }
+            if (encoder instanceof UpdateEncoderV1) {
+                rest.writeBytes(encoded, 0, encoded.length);
+            } else {
+                writeDeletions(encoder, log);
+            }
+        }
+    }
+
+    private static void writeDeletions(UpdateEncoder encoder, ClientLog log) {
+        int[] ranges = log.deletedRanges();
+        encoder.dsReset();
+        encoder.rest().writeVarUint(log.client);
+        encoder.rest().writeVarUint(ranges.length >> 1);
+        for (int i = 0; i < ranges.length; i += 2) {
+            encoder.dsWriteClock(ranges[i]);
+            encoder.dsWriteLen(ranges[i + 1]);
         }
     }
 

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: Yjs 13.6 {@code Item.write}, {@code writeStructs}.
  */
 final class StructWriter {
-    private static final int HAS_ORIGIN = 0x80;
-    private static final int HAS_RIGHT_ORIGIN = 0x40;
-    private static final int HAS_PARENT_SUB = 0x20;
+    static final int HAS_ORIGIN = 0x80;
+    static final int HAS_RIGHT_ORIGIN = 0x40;
+    static final int HAS_PARENT_SUB = 0x20;
 
     private StructWriter() {}
 
@@ -25,6 +25,10 @@ final class StructWriter {
         encoder.writeClient(log.client);
         encoder.writeVarUintRest(clock);
         write(encoder, first, clock - first.clock);
+        if (encoder instanceof UpdateEncoderV1) {
+            new StructWriterV1(encoder).writeFrom(first.next);
+            return;
+        }
         for (Item item = first.next; item != null; item = item.next) {
             write(encoder, item, 0);
         }
@@ -53,7 +57,7 @@ final class StructWriter {
     }
 
     /** Writes one integrated struct without its first {@code offset} units. */
-    private static void write(UpdateEncoder encoder, Item item, int offset) {
+    static void write(UpdateEncoder encoder, Item item, int offset) {
         int kind = item.kind();
         if (kind == Item.GC) {
             encoder.writeInfo(Item.GC);

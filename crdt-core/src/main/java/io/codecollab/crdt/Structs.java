@@ -162,7 +162,13 @@ final class Structs {
         ClientLog origin = item.originLog;
         ClientLog rightOrigin = item.rightOriginLog;
         Item left = origin == null ? null : cleanEnd(transaction, origin, item.originClock);
-        Item right = rightOrigin == null ? null : cleanStart(transaction, rightOrigin, item.rightOriginClock);
+        Item right = null;
+        if (rightOrigin != null) {
+            right = left == null ? null : left.right;
+            if (right == null || right.log != rightOrigin || right.clock != item.rightOriginClock) {
+                right = cleanStart(transaction, rightOrigin, item.rightOriginClock);
+            }
+        }
         item.left = left;
         item.right = right;
         if ((left != null && left.isGc()) || (right != null && right.isGc())) {
@@ -353,7 +359,7 @@ final class Structs {
         }
         item.flags |= Item.DELETED_FLAG;
         item.log.noteDeletion();
-        transaction.deletions.add(item.log, item.clock, item.length);
+        transaction.deletions.addContent(item.log, item.clock, item.length);
         transaction.noteChanged(parent, item.parentSub());
         if (item.kind() == Item.DOC) {
             Doc subdoc = ((Subdocument) item.requireContent()).doc();

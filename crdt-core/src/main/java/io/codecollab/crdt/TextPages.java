@@ -30,10 +30,13 @@ final class TextPages {
     private int[] numbers = NO_NUMBERS;
     private Object[] pages = NO_PAGES;
     private short[] live = NO_COUNTS;
+
+    /* Whether every unit ever written to these pages was ASCII. */
+    private boolean ascii = true;
     private int count;
 
-    /** Writes Latin-1 units; for ASCII, the UTF-8 bytes themselves. */
-    void writeLatin1(int clock, byte[] source, int from, int length) {
+    /** Writes ASCII units: the UTF-8 bytes themselves. */
+    void writeAscii(int clock, byte[] source, int from, int length) {
         int at = from;
         int remaining = length;
         int to = clock;
@@ -96,6 +99,24 @@ final class TextPages {
         }
     }
 
+    /** Whether these units are known to be ASCII: one byte each in Latin-1 and in UTF-8. */
+    boolean isAscii(int clock, int length) {
+        if (ascii) {
+            return true;
+        }
+        int end = clock + length;
+        for (int at = clock; at < end; ) {
+            int offset = at & UNIT_MASK;
+            int run = Math.min(end - at, PAGE_UNITS - offset);
+            if (!(pages[pageOf(at >>> PAGE_SHIFT)] instanceof byte[] latin1)
+                    || Utf8.encodedLength(latin1, offset, offset + run) != run) {
+                return false;
+            }
+            at += run;
+        }
+        return true;
+    }
+
     private void writeChar(int clock, char unit) {
         int offset = clock & UNIT_MASK;
         int page = pageForWriting(clock >>> PAGE_SHIFT, offset + 1);
@@ -104,6 +125,7 @@ final class TextPages {
     }
 
     private void store(int page, int offset, char unit) {
+        ascii &= unit < 0x80;
         if (pages[page] instanceof byte[] latin1) {
             if (unit < 0x100) {
                 latin1[offset] = (byte) unit;
@@ -211,7 +233,7 @@ final class TextPages {
     /** Writes a run of units as one string of an update. */
     void writeTo(UpdateEncoder encoder, int clock, int length) {
         int end = clock + length;
-        int utf8Length = 0;
+        int utf8Length = ascii ? length : 0;
         for (int at = clock; at < end; ) {
             int offset = at & UNIT_MASK;
             int run = Math.min(end - at, PAGE_UNITS - offset);
@@ -219,7 +241,9 @@ final class TextPages {
                 writeWide(encoder, clock, length);
                 return;
             }
-            utf8Length += Utf8.encodedLength(latin1, offset, offset + run);
+            if (!ascii) {
+                utf8Length += Utf8.encodedLength(latin1, offset, offset + run);
+            }
             at += run;
         }
         encoder.startText(length, utf8Length);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,7 +60,7 @@ public final class Transaction {
     private @Nullable ChangedKeys firstChangedKeys;
     private @Nullable Map<Branch, ChangedKeys> changed;
     private @Nullable Map<Branch, List<YEvent>> changedParents;
-    boolean changedFormattedText;
+    private @Nullable Set<Branch> formattedTexts;
 
     @Nullable Set<Doc> subdocsAdded;
     @Nullable Set<Doc> subdocsRemoved;
@@ -304,12 +305,34 @@ public final class Transaction {
             return;
         }
         if (branch.hasFormatting) {
-            changedFormattedText = true;
+            noteFormattedText(branch);
         }
         if (!doc.tracksChanges()) {
             return;
         }
         changedKeys(branch).add(parentSub);
+    }
+
+    private void noteFormattedText(Branch text) {
+        Set<Branch> texts = formattedTexts;
+        if (texts == null) {
+            texts = new HashSet<>(2);
+            formattedTexts = texts;
+        }
+        texts.add(text);
+    }
+
+    /** Whether texts with formatting changed that are still there. */
+    boolean changedFormattedText() {
+        Set<Branch> texts = formattedTexts;
+        if (texts != null) {
+            for (Branch text : texts) {
+                if (!text.isDeleted()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private ChangedKeys changedKeys(Branch branch) {

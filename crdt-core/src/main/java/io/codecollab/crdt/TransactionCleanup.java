@@ -31,17 +31,19 @@ final class TransactionCleanup {
         if (events != null) {
             events.beforeObserverCalls.forEach(failure, listener -> listener.accept(transaction));
         }
-        callObservers();
+        if (doc.observesItems()) {
+            callObservers();
+        }
         if (events != null) {
             events.afterTransaction.forEach(failure, listener -> listener.accept(transaction));
         }
-        if (transaction.changedFormattedText
-                && !transaction.local()
-                && doc.options().cleanupFormatting()) {
+        if (!transaction.local()
+                && doc.options().cleanupFormatting()
+                && transaction.changedFormattedText()) {
             failure.run(() -> FormattingCleanup.afterRemote(doc, transaction));
         }
         replaceCutPairs();
-        if (doc.options().gc() && !transaction.deletions.isEmpty()) {
+        if (doc.options().gc() && transaction.deletions.haveContent()) {
             new GarbageCollector(doc).collect(transaction.deletions);
         }
         new Merger(transaction).run();

@@ -27,6 +27,7 @@ public final class UpdateEncoderV2 extends UpdateEncoder {
     /** Counts keys. Yjs meant to write a repeated key once and never does; its bytes are what counts. */
     private int nextKeyClock;
 
+    private boolean asciiText;
     private int deletedEnd;
 
     /** An empty encoder. */
@@ -82,12 +83,17 @@ public final class UpdateEncoderV2 extends UpdateEncoder {
 
     @Override
     public void startText(int utf16Length, int utf8Length) {
+        asciiText = utf16Length == utf8Length;
         strings.start(utf16Length);
     }
 
     @Override
     public void textChunk(byte[] latin1, int from, int to) {
-        strings.appendLatin1(latin1, from, to);
+        if (asciiText) {
+            strings.appendUtf8(latin1, from, to);
+        } else {
+            strings.appendLatin1(latin1, from, to);
+        }
     }
 
     @Override
