@@ -1,5 +1,6 @@
 package io.codecollab.crdt;
 
+import io.codecollab.crdt.lib0.ByteReader;
 import io.codecollab.crdt.lib0.ByteWriter;
 import io.codecollab.crdt.update.IdSet;
 import io.codecollab.crdt.update.StateVector;
@@ -17,15 +18,34 @@ import java.util.List;
  * <p>Source: Yjs 13.6 {@code encoding.js}.
  */
 final class StateEncoder {
+    private static final int INITIAL_BYTES = 64;
+
+    /* Typical, as observed in documents of code and prose. */
+    private static final int V1_BYTES_PER_STRUCT = 22;
+    private static final int V2_BYTES_PER_STRUCT = 12;
+
     private StateEncoder() {}
 
     /** What a peer with this state vector lacks, the whole delete set and what is parked included. */
     static byte[] encode(Doc doc, StateVector target, boolean v2) {
-        UpdateEncoder encoder = encoder(v2);
+        UpdateEncoder encoder = target.isEmpty() ? encoderForAll(doc.store(), v2) : encoder(v2);
         writeStructs(encoder, doc.store(), target);
         writeDeleteSet(encoder, doc.store());
         byte[] state = encoder.toByteArray();
         return doc.pending().isEmpty() ? state : withPending(doc, state, target, v2);
+    }
+
+    /* An encoder that will not have to grow much. */
+    private static UpdateEncoder encoderForAll(StructStore store, boolean v2) {
+        int structs = 0;
+        int units = 0;
+        for (ClientLog log : store.descending()) {
+            structs += log.structCount;
+            units += log.text == null ? 0 : log.text.liveUnits();
+        }
+        return v2
+                ? UpdateEncoder.v2(units + INITIAL_BYTES, structs * V2_BYTES_PER_STRUCT + INITIAL_BYTES)
+                : UpdateEncoder.v1(units + structs * V1_BYTES_PER_STRUCT + INITIAL_BYTES);
     }
 
     private static UpdateEncoder encoder(boolean v2) {
@@ -82,19 +102,19 @@ final class StateEncoder {
             if (encoder instanceof UpdateEncoderV1) {
                 rest.writeBytes(encoded, 0, encoded.length);
             } else {
-                writeDeletions(encoder, log);
+                transcodeDeletions(encoder, encoded);
             }
         }
     }
 
-    private static void writeDeletions(UpdateEncoder encoder, ClientLog log) {
-        int[] ranges = log.deletedRanges();
+    private static void transcodeDeletions(UpdateEncoder encoder, byte[] encoded) {
+        ByteReader ranges = new ByteReader(encoded);
         encoder.dsReset();
-        encoder.rest().writeVarUint(log.client);
-        encoder.rest().writeVarUint(ranges.length >> 1);
-        for (int i = 0; i < ranges.length; i += 2) {
-            encoder.dsWriteClock(ranges[i]);
-            encoder.dsWriteLen(ranges[i + 1]);
+        encoder.rest().writeVarUint(ranges.readVarUint());
+        encoder.rest().writeVarUint(ranges.readVarUint());
+        while (ranges.hasRemaining()) {
+            encoder.dsWriteClock((int) ranges.readVarUint());
+            encoder.dsWriteLen((int) ranges.readVarUint());
         }
     }
 

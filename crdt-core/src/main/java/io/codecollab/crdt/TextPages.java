@@ -4,6 +4,7 @@ import io.codecollab.crdt.lib0.Utf8;
 import io.codecollab.crdt.update.UpdateEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text one client has typed, addressed by clock: one UTF-16 unit per clock.
@@ -14,8 +15,9 @@ import java.util.Arrays;
  * <p>Not thread-safe; part of a {@link ClientLog}.
  */
 /*
- * Pages of 256 units, Latin-1 (byte[]) until a wider unit arrives, then UTF-16 (char[]). Page numbers are sorted and in an
- * ordinary log dense, so that the first guess is right. `live` counts the units in use; at zero the page is dropped.
+ * Pages of 256 units, Latin-1 (byte[]) until a wider unit arrives, then UTF-16 (char[]). Page numbers are sorted; small
+ * gaps are filled with empty slots, so that in an ordinary log the first guess is right. `live` counts the units in use;
+ * at zero the page is dropped.
  */
 final class TextPages {
     private static final int PAGE_SHIFT = 8;
@@ -24,11 +26,12 @@ final class TextPages {
     private static final char REPLACEMENT = '\ufffd';
 
     private static final int[] NO_NUMBERS = {};
-    private static final Object[] NO_PAGES = {};
+    private static final @Nullable Object[] NO_PAGES = {};
+    private static final int MAX_GAP = 64;
     private static final short[] NO_COUNTS = {};
 
     private int[] numbers = NO_NUMBERS;
-    private Object[] pages = NO_PAGES;
+    private @Nullable Object[] pages = NO_PAGES;
     private short[] live = NO_COUNTS;
 
     /* Whether every unit ever written to these pages was ASCII. */
@@ -51,7 +54,7 @@ final class TextPages {
                     System.arraycopy(source, at, latin1, offset, run);
                 }
             } else {
-                char[] wide = (char[]) pages[page];
+                char[] wide = wide(page);
                 for (int i = 0; i < run; i++) {
                     wide[offset + i] = (char) (source[at + i] & 0xff);
                 }
@@ -137,14 +140,14 @@ final class TextPages {
             }
             pages[page] = wide;
         }
-        ((char[]) pages[page])[offset] = unit;
+        wide(page)[offset] = unit;
     }
 
     char charAt(int clock) {
-        Object page = pages[pageOf(clock >>> PAGE_SHIFT)];
-        return page instanceof byte[] latin1
+        int page = pageOf(clock >>> PAGE_SHIFT);
+        return pages[page] instanceof byte[] latin1
                 ? (char) (latin1[clock & UNIT_MASK] & 0xff)
-                : ((char[]) page)[clock & UNIT_MASK];
+                : wide(page)[clock & UNIT_MASK];
     }
 
     /** A pair that is cut in two becomes two replacement characters, as in Yjs. */
@@ -162,7 +165,7 @@ final class TextPages {
             int page = pageOf(at >>> PAGE_SHIFT);
             live[page] -= (short) run;
             if (live[page] == 0) {
-                removePage(page);
+                pages[page] = null;
             }
             at += run;
         }
@@ -174,15 +177,15 @@ final class TextPages {
         while (at < end) {
             int offset = at & UNIT_MASK;
             int run = Math.min(end - at, PAGE_UNITS - offset);
-            Object page = pages[pageOf(at >>> PAGE_SHIFT)];
-            if (page instanceof byte[] latin1) {
+            int page = pageOf(at >>> PAGE_SHIFT);
+            if (pages[page] instanceof byte[] latin1) {
                 if (run == 1) {
                     out.append((char) (latin1[offset] & 0xff));
                 } else {
                     out.append(new String(latin1, offset, run, StandardCharsets.ISO_8859_1));
                 }
             } else {
-                out.append((char[]) page, offset, run);
+                out.append(wide(page), offset, run);
             }
             at += run;
         }
@@ -217,13 +220,13 @@ final class TextPages {
         while (at < end) {
             int offset = at & UNIT_MASK;
             int run = Math.min(end - at, PAGE_UNITS - offset);
-            Object page = pages[pageOf(at >>> PAGE_SHIFT)];
-            if (page instanceof byte[] latin1) {
+            int page = pageOf(at >>> PAGE_SHIFT);
+            if (pages[page] instanceof byte[] latin1) {
                 for (int i = 0; i < run; i++) {
                     target[out + i] = (char) (latin1[offset + i] & 0xff);
                 }
             } else {
-                System.arraycopy((char[]) page, offset, target, out, run);
+                System.arraycopy(wide(page), offset, target, out, run);
             }
             at += run;
             out += run;
@@ -250,7 +253,7 @@ final class TextPages {
         for (int at = clock; at < end; ) {
             int offset = at & UNIT_MASK;
             int run = Math.min(end - at, PAGE_UNITS - offset);
-            encoder.textChunk((byte[]) pages[pageOf(at >>> PAGE_SHIFT)], offset, offset + run);
+            encoder.textChunk(latin1(pageOf(at >>> PAGE_SHIFT)), offset, offset + run);
             at += run;
         }
     }
@@ -275,17 +278,20 @@ final class TextPages {
     private int pageForWriting(int number, int unitsNeeded) {
         int page = count - 1;
         if (page < 0 || numbers[page] != number) {
-            page = page >= 0 && numbers[page] > number ? search(number) : -1;
+            page = page >= 0 && number <= numbers[page] ? search(number) : -1;
             if (page < 0) {
-                page = addPage(number, unitsNeeded);
+                page = addPage(number);
             }
         }
-        if (pages[page] instanceof byte[] latin1) {
+        Object units = pages[page];
+        if (units == null) {
+            pages[page] = new byte[count == 1 ? Math.min(PAGE_UNITS, Math.max(8, unitsNeeded)) : PAGE_UNITS];
+        } else if (units instanceof byte[] latin1) {
             if (latin1.length < unitsNeeded) {
                 pages[page] = Arrays.copyOf(latin1, grown(latin1.length, unitsNeeded));
             }
         } else {
-            char[] wide = (char[]) pages[page];
+            char[] wide = (char[]) units;
             if (wide.length < unitsNeeded) {
                 pages[page] = Arrays.copyOf(wide, grown(wide.length, unitsNeeded));
             }
@@ -293,38 +299,59 @@ final class TextPages {
         return page;
     }
 
+    private char[] wide(int page) {
+        if (pages[page] instanceof char[] units) {
+            return units;
+        }
+        throw new IllegalStateException("no text at page=" + numbers[page]);
+    }
+
+    private byte[] latin1(int page) {
+        if (pages[page] instanceof byte[] units) {
+            return units;
+        }
+        throw new IllegalStateException("no text at page=" + numbers[page]);
+    }
+
+    /** Units held. */
+    int liveUnits() {
+        int units = 0;
+        for (int i = 0; i < count; i++) {
+            units += live[i];
+        }
+        return units;
+    }
+
     private static int grown(int capacity, int unitsNeeded) {
         return Math.min(PAGE_UNITS, Math.max(unitsNeeded, capacity * 2));
     }
 
-    private int addPage(int number, int unitsNeeded) {
-        if (count == numbers.length) {
-            int capacity = count == 0 ? 1 : count + Math.max(3, count >> 1);
-            numbers = Arrays.copyOf(numbers, capacity);
-            pages = Arrays.copyOf(pages, capacity);
-            live = Arrays.copyOf(live, capacity);
-        }
+    private int addPage(int number) {
         int at = count;
         while (at > 0 && numbers[at - 1] > number) {
             at--;
         }
-        System.arraycopy(numbers, at, numbers, at + 1, count - at);
-        System.arraycopy(pages, at, pages, at + 1, count - at);
-        System.arraycopy(live, at, live, at + 1, count - at);
-        numbers[at] = number;
-        pages[at] = new byte[count == 0 ? Math.min(PAGE_UNITS, Math.max(8, unitsNeeded)) : PAGE_UNITS];
-        live[at] = 0;
-        count++;
-        return at;
-    }
-
-    @SuppressWarnings("NullAway") // the vacated slot is out of bounds from here on
-    private void removePage(int at) {
-        count--;
-        System.arraycopy(numbers, at + 1, numbers, at, count - at);
-        System.arraycopy(pages, at + 1, pages, at, count - at);
-        System.arraycopy(live, at + 1, live, at, count - at);
-        pages[count] = null;
+        int first = number;
+        if (at == count && count > 0 && number - numbers[count - 1] <= MAX_GAP) {
+            first = numbers[count - 1] + 1;
+        }
+        int added = number - first + 1;
+        if (count + added > numbers.length) {
+            int capacity = count == 0 ? 1 : count + Math.max(added + 3, count >> 1);
+            numbers = Arrays.copyOf(numbers, capacity);
+            pages = Arrays.copyOf(pages, capacity);
+            live = Arrays.copyOf(live, capacity);
+        }
+        System.arraycopy(numbers, at, numbers, at + added, count - at);
+        System.arraycopy(pages, at, pages, at + added, count - at);
+        System.arraycopy(live, at, live, at + added, count - at);
+        for (int i = 0; i < added; i++) {
+            numbers[at + i] = first + i;
+            pages[at + i] = null;
+            live[at + i] = 0;
+        }
+        count += added;
+        return at + added - 1;
     }
 
     private int pageOf(int number) {

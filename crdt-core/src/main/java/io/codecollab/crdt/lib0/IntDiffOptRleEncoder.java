@@ -8,10 +8,22 @@ package io.codecollab.crdt.lib0;
  */
 public final class IntDiffOptRleEncoder {
 
-    private final ByteWriter out = new ByteWriter();
+    private static final int INITIAL_BYTES = 64;
+
+    private final ByteWriter out;
     private long last;
     private long difference;
     private int count;
+
+    /** An empty column. */
+    public IntDiffOptRleEncoder() {
+        this(INITIAL_BYTES);
+    }
+
+    /** An empty column with room for this many bytes. */
+    public IntDiffOptRleEncoder(int expectedBytes) {
+        out = new ByteWriter(expectedBytes);
+    }
 
     /** Adds a value, at most 2^52 away from the one before. */
     public void write(long value) {

@@ -7,11 +7,23 @@ package io.codecollab.crdt.lib0;
  */
 public final class RleEncoder {
 
+    private static final int INITIAL_BYTES = 64;
+
     private static final int NONE = -1;
 
-    private final ByteWriter out = new ByteWriter();
+    private final ByteWriter out;
     private int value = NONE;
     private int count;
+
+    /** An empty column. */
+    public RleEncoder() {
+        this(INITIAL_BYTES);
+    }
+
+    /** An empty column with room for this many bytes. */
+    public RleEncoder(int expectedBytes) {
+        out = new ByteWriter(expectedBytes);
+    }
 
     /** Adds a value, 0 to 255. */
     public void write(int value) {

@@ -11,11 +11,24 @@ public final class StringColumnEncoder {
 
     private static final char NONE = 0;
 
-    private final ByteWriter joined = new ByteWriter();
-    private final UintOptRleEncoder lengths = new UintOptRleEncoder();
+    private static final int INITIAL_BYTES = 64;
+
+    private final ByteWriter joined;
+    private final UintOptRleEncoder lengths;
 
     /** A high surrogate at the end of what was joined so far: not written yet, it may find its other half. */
     private char openSurrogate = NONE;
+
+    /** An empty column. */
+    public StringColumnEncoder() {
+        this(INITIAL_BYTES, INITIAL_BYTES);
+    }
+
+    /** An empty column with room for this many bytes of text and of lengths. */
+    public StringColumnEncoder(int expectedTextBytes, int expectedLengthBytes) {
+        joined = new ByteWriter(expectedTextBytes);
+        lengths = new UintOptRleEncoder(expectedLengthBytes);
+    }
 
     /** Adds a string. */
     public void write(String text) {

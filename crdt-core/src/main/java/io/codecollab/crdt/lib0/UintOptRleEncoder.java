@@ -8,9 +8,21 @@ package io.codecollab.crdt.lib0;
  */
 public final class UintOptRleEncoder {
 
-    private final ByteWriter out = new ByteWriter();
+    private static final int INITIAL_BYTES = 64;
+
+    private final ByteWriter out;
     private long value;
     private int count;
+
+    /** An empty column. */
+    public UintOptRleEncoder() {
+        this(INITIAL_BYTES);
+    }
+
+    /** An empty column with room for this many bytes. */
+    public UintOptRleEncoder(int expectedBytes) {
+        out = new ByteWriter(expectedBytes);
+    }
 
     /** Adds a value, 0 to 2^53-1. */
     public void write(long value) {

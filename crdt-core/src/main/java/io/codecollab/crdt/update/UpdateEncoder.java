@@ -10,18 +10,32 @@ import io.codecollab.crdt.lib0.ByteWriter;
  */
 public abstract sealed class UpdateEncoder permits UpdateEncoderV1, UpdateEncoderV2 {
 
-    final ByteWriter rest = new ByteWriter();
+    static final int INITIAL_BYTES = 64;
 
-    UpdateEncoder() {}
+    final ByteWriter rest;
+
+    UpdateEncoder(int expectedBytes) {
+        rest = new ByteWriter(expectedBytes);
+    }
 
     /** An encoder for format V1. */
     public static UpdateEncoder v1() {
-        return new UpdateEncoderV1();
+        return new UpdateEncoderV1(INITIAL_BYTES);
+    }
+
+    /** An encoder of format V1 with room for an update of about this many bytes. */
+    public static UpdateEncoder v1(int expectedBytes) {
+        return new UpdateEncoderV1(expectedBytes);
     }
 
     /** An encoder for format V2. */
     public static UpdateEncoder v2() {
-        return new UpdateEncoderV2();
+        return new UpdateEncoderV2(INITIAL_BYTES, INITIAL_BYTES);
+    }
+
+    /** An encoder of format V2 with room for about this many bytes of text and of everything else. */
+    public static UpdateEncoder v2(int expectedTextBytes, int expectedBytes) {
+        return new UpdateEncoderV2(expectedTextBytes, expectedBytes);
     }
 
     /** Where everything goes in V1, and in V2 what has no column. */

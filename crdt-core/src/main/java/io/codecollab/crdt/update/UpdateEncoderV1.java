@@ -9,8 +9,9 @@ public final class UpdateEncoderV1 extends UpdateEncoder {
 
     private boolean asciiText;
 
-    /** An empty encoder. */
-    public UpdateEncoderV1() {}
+    UpdateEncoderV1(int expectedBytes) {
+        super(expectedBytes);
+    }
 
     @Override
     public void writeInfo(int info) {

@@ -14,12 +14,14 @@ import java.util.List;
  */
 public final class UpdateEncoderV2 extends UpdateEncoder {
 
+    private static final int COLUMNS = 8;
+
     private final IntDiffOptRleEncoder keyClocks = new IntDiffOptRleEncoder();
-    private final UintOptRleEncoder clients = new UintOptRleEncoder();
-    private final IntDiffOptRleEncoder leftClocks = new IntDiffOptRleEncoder();
-    private final IntDiffOptRleEncoder rightClocks = new IntDiffOptRleEncoder();
-    private final RleEncoder infos = new RleEncoder();
-    private final StringColumnEncoder strings = new StringColumnEncoder();
+    private final UintOptRleEncoder clients;
+    private final IntDiffOptRleEncoder leftClocks;
+    private final IntDiffOptRleEncoder rightClocks;
+    private final RleEncoder infos;
+    private final StringColumnEncoder strings;
     private final RleEncoder parentInfos = new RleEncoder();
     private final UintOptRleEncoder typeRefs = new UintOptRleEncoder();
     private final UintOptRleEncoder lengths = new UintOptRleEncoder();
@@ -30,8 +32,15 @@ public final class UpdateEncoderV2 extends UpdateEncoder {
     private boolean asciiText;
     private int deletedEnd;
 
-    /** An empty encoder. */
-    public UpdateEncoderV2() {}
+    UpdateEncoderV2(int expectedTextBytes, int expectedBytes) {
+        super(expectedBytes);
+        int columnBytes = Math.max(INITIAL_BYTES, expectedBytes / COLUMNS);
+        clients = new UintOptRleEncoder(columnBytes);
+        leftClocks = new IntDiffOptRleEncoder(columnBytes);
+        rightClocks = new IntDiffOptRleEncoder(columnBytes);
+        infos = new RleEncoder(columnBytes);
+        strings = new StringColumnEncoder(expectedTextBytes, columnBytes);
+    }
 
     @Override
     public void writeInfo(int info) {

@@ -14,6 +14,6 @@ enum UpdateFormat {
     }
 
     UpdateEncoder encoder() {
-        return this == V1 ? new UpdateEncoderV1() : new UpdateEncoderV2();
+        return this == V1 ? UpdateEncoder.v1() : UpdateEncoder.v2();
     }
 }
