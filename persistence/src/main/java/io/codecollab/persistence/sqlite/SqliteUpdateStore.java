@@ -23,7 +23,7 @@ public final class SqliteUpdateStore {
     static final String DATABASE_FILE = "codecollab.db";
 
     private static final int BUSY_TIMEOUT_MS = 10_000;
-    private static final int MAX_CONNECTIONS = 4;
+    private static final int MAX_CONNECTIONS = 8;
 
     private SqliteUpdateStore() {}
 
