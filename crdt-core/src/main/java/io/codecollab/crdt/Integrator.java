@@ -28,11 +28,13 @@ final class Integrator {
     /** The update's structs of one client that have not been looked at yet, chained by {@link Item#next}. */
     static final class Section {
         final ClientLog log;
+        final int clockBefore;
         private @Nullable Item head;
         private @Nullable Item tail;
 
         Section(ClientLog log) {
             this.log = log;
+            this.clockBefore = log.nextClock;
         }
 
         void add(Item item) {
@@ -225,7 +227,7 @@ final class Integrator {
         for (int i = 0; i < sectionCount; i++) {
             ClientLog log = sections[i].log;
             log.section = null;
-            if (!pending.isEmpty()) {
+            if (log.nextClock > sections[i].clockBefore && !pending.isEmpty()) {
                 pending.noteAdvance(log); // if it was touched before in this transaction, nobody has told
             }
         }

@@ -39,8 +39,11 @@ final class PendingStructs {
     /* Queues whose first item changed and that are not registered anywhere yet. */
     private final Set<PendingQueue> unregistered = new LinkedHashSet<>(4);
 
-    /* Logs that have grown since the last try. */
+    /* Logs that have grown since the last update. */
     private final Set<ClientLog> advanced = new LinkedHashSet<>(4);
+
+    /* Logs that have grown since the last try and that a queue waits for. */
+    private final Set<ClientLog> awaitedAndGrown = new LinkedHashSet<>(4);
 
     /* Logs whose missingClock is set. */
     private final Set<ClientLog> missing = new LinkedHashSet<>(4);
@@ -138,12 +141,16 @@ final class PendingStructs {
         }
         for (ClientLog log : advanced) {
             retryDeletions(transaction, log);
+            if (log.hasWaiting()) {
+                awaitedAndGrown.add(log);
+            }
         }
+        advanced.clear();
         if (!due) {
             return;
         }
-        Deque<ClientLog> toWake = new ArrayDeque<>(advanced);
-        advanced.clear();
+        Deque<ClientLog> toWake = new ArrayDeque<>(awaitedAndGrown);
+        awaitedAndGrown.clear();
         while (!toWake.isEmpty()) {
             wake(transaction, toWake.poll(), toWake);
         }
@@ -300,6 +307,7 @@ final class PendingStructs {
         deletions.clear();
         unregistered.clear();
         advanced.clear();
+        awaitedAndGrown.clear();
         structCount = 0;
     }
 }
