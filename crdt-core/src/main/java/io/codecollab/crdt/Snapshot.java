@@ -85,8 +85,9 @@ public record Snapshot(IdSet deleteSet, StateVector stateVector) {
         return existed(item.client(), clock) && !deleteSet.contains(item.client(), clock);
     }
 
-    boolean existed(Item item) {
-        return existed(item.client(), item.clock);
+    /** How many units of the item existed. */
+    int unitsOf(Item item) {
+        return Math.max(0, Math.min(item.length, stateVector.get(item.client()) - item.clock));
     }
 
     private boolean existed(long client, int clock) {

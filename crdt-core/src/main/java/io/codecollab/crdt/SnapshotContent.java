@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Reads lists and maps as they were, unit by unit and without changing the document.
  *
  * <p>Source: Yjs 13.6 {@code AbstractType.js}, {@code typeListToArraySnapshot}, {@code typeMapGetSnapshot} and {@code
- * typeMapGetAllSnapshot}. Where an item holds units of both sides of the snapshot, Yjs goes by the first one and returns
- * them all; here each unit is asked.
+ * typeMapGetAllSnapshot}. Where an item holds units that were visible and others that were not, Yjs goes by the first one;
+ * here each unit is asked.
  */
 final class SnapshotContent {
     private SnapshotContent() {}
@@ -32,8 +32,9 @@ final class SnapshotContent {
 
     /** The value a key had, or null if it had none. */
     static @Nullable Object value(Branch map, String key, Snapshot snapshot) {
-        Item item = entryAt(map.entry(key), snapshot);
-        return item == null ? null : Contents.last(item);
+        Item item = newestOf(map.entry(key), snapshot);
+        int offset = item == null ? 0 : snapshot.unitsOf(item) - 1;
+        return item != null && snapshot.isVisible(item, offset) ? Contents.value(item, offset) : null;
     }
 
     static Map<String, @Nullable Object> entries(Branch map, Snapshot snapshot) {
@@ -41,21 +42,21 @@ final class SnapshotContent {
         Map<String, Item> entries = map.entries;
         if (entries != null) {
             entries.forEach((key, newest) -> {
-                Item item = entryAt(newest, snapshot);
-                if (item != null) {
-                    values.put(key, Contents.last(item));
+                Item item = newestOf(newest, snapshot);
+                if (item != null && snapshot.isVisible(item, snapshot.unitsOf(item) - 1)) {
+                    values.put(key, Contents.value(item, snapshot.unitsOf(item) - 1));
                 }
             });
         }
         return values;
     }
 
-    /* The rightmost value of the chain that existed decides. */
-    private static @Nullable Item entryAt(@Nullable Item newest, Snapshot snapshot) {
-        Item item = newest;
-        while (item != null && !snapshot.existed(item)) {
+    /* The rightmost value that existed decides: the last of its units, since old values of one client are joined. */
+    private static @Nullable Item newestOf(@Nullable Item rightmost, Snapshot snapshot) {
+        Item item = rightmost;
+        while (item != null && snapshot.unitsOf(item) == 0) {
             item = item.left;
         }
-        return item != null && snapshot.isVisible(item) ? item : null;
+        return item;
     }
 }

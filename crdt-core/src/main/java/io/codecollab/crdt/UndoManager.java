@@ -30,6 +30,7 @@ public final class UndoManager implements AutoCloseable {
     private final List<StackItem> redoStack = new ArrayList<>();
     private boolean undoing;
     private boolean redoing;
+    private @Nullable StackItem current;
 
     /* When the last step was made or joined, unless the next one is to stand alone. */
     private boolean capturing;
@@ -67,7 +68,16 @@ public final class UndoManager implements AutoCloseable {
      * @throws IllegalArgumentException if there is no type, or they are not of one document
      */
     public UndoManager(List<? extends SharedType> types, UndoOptions options) {
-        this(options, docOf(types));
+        this(docOf(types), types, options);
+    }
+
+    /**
+     * Looks after some types of a document, or after none until one is added to the scope.
+     *
+     * @throws IllegalArgumentException if one of the types is not of this document
+     */
+    public UndoManager(Doc doc, List<? extends SharedType> types, UndoOptions options) {
+        this(options, doc);
         addToScope(types);
     }
 
@@ -85,12 +95,10 @@ public final class UndoManager implements AutoCloseable {
             throw new IllegalArgumentException("no type to look after");
         }
         Doc doc = types.get(0).doc();
-        for (SharedType type : types) {
-            if (doc == null || type.doc() != doc) {
-                throw new IllegalArgumentException("types are not of one document");
-            }
+        if (doc == null) {
+            throw new IllegalArgumentException("the type is not part of a document yet");
         }
-        return types.get(0).requireDoc();
+        return doc;
     }
 
     /* What it looks after. */
@@ -223,23 +231,33 @@ public final class UndoManager implements AutoCloseable {
     }
 
     private boolean pop(List<StackItem> stack, StackItemEvent.Type type) {
-        List<StackItem> effective = new ArrayList<>(1);
-        Transaction transaction = doc.compute(
-                running -> {
-                    while (!stack.isEmpty() && effective.isEmpty()) {
-                        StackItem step = stack.remove(stack.size() - 1);
-                        if (new UndoStep(running, this, step, scope.membership()).perform()) {
-                            effective.add(step);
-                        }
-                    }
-                    return running;
-                },
-                this);
-        if (effective.isEmpty()) {
-            return false;
+        try {
+            Transaction transaction = doc.compute(running -> takeBack(running, stack), this);
+            StackItem step = current;
+            if (step == null) {
+                return false;
+            }
+            emit(popped, event(step, type, this, transaction));
+            return true;
+        } finally {
+            current = null;
         }
-        emit(popped, event(effective.get(0), type, this, transaction));
-        return true;
+    }
+
+    /* A step of which nothing is left, since others have undone it, is passed over. */
+    private Transaction takeBack(Transaction transaction, List<StackItem> stack) {
+        while (!stack.isEmpty() && current == null) {
+            StackItem step = stack.remove(stack.size() - 1);
+            if (new UndoStep(transaction, this, step, scope.membership()).perform()) {
+                current = step;
+            }
+        }
+        return transaction;
+    }
+
+    /** The step that is being taken back, for observers that are called meanwhile; null at any other time. */
+    public @Nullable StackItem currentStackItem() {
+        return current;
     }
 
     /** Whether a step on one of the stacks deleted this unit. */
