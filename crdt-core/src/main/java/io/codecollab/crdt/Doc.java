@@ -233,9 +233,9 @@ public final class Doc {
     private void announce(
             DocEvents listeners, Transaction transaction, boolean outermost, FirstFailure failure) {
         if (outermost) {
-            listeners.beforeAllTransactions.forEach(failure, listener -> listener.accept(this));
+            Listeners.announce(listeners.beforeAllTransactions, this, failure);
         }
-        listeners.beforeTransaction.forEach(failure, listener -> listener.accept(transaction));
+        Listeners.announce(listeners.beforeTransaction, transaction, failure);
     }
 
     private void cleanUp(FirstFailure failure) {
@@ -243,13 +243,16 @@ public final class Doc {
             Transaction transaction = cleanups.get(cleaning);
             failure.run(() -> new TransactionCleanup(this, transaction, failure).run());
         }
-        DocEvents listeners = events;
-        List<Transaction> finished = listeners == null ? List.of() : List.copyOf(cleanups);
+        List<Transaction> finished = hasListeners(events) ? List.copyOf(cleanups) : List.of();
         cleanups.clear();
         cleaning = 0;
-        if (listeners != null) {
-            listeners.afterAllTransactions.forEach(failure, listener -> listener.accept(finished));
+        if (events != null && !finished.isEmpty()) {
+            Listeners.announce(events.afterAllTransactions, finished, failure);
         }
+    }
+
+    private static boolean hasListeners(@Nullable DocEvents events) {
+        return events != null && !events.afterAllTransactions.isEmpty();
     }
 
     boolean isCleaningUp(Transaction transaction) {
@@ -477,7 +480,7 @@ public final class Doc {
         shouldLoad = true;
         if (events != null) {
             FirstFailure failure = new FirstFailure();
-            events.load.forEach(failure, listener -> listener.accept(this));
+            Listeners.announce(events.load, this, failure);
             failure.rethrow();
         }
     }
@@ -500,7 +503,7 @@ public final class Doc {
         }
         if (events != null) {
             FirstFailure failure = new FirstFailure();
-            events.destroy.forEach(failure, listener -> listener.accept(this));
+            Listeners.announce(events.destroy, this, failure);
             events.clear();
             failure.rethrow();
         }

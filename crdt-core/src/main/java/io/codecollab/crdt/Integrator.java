@@ -2,10 +2,8 @@ package io.codecollab.crdt;
 
 import io.codecollab.crdt.update.IdSet;
 import io.codecollab.crdt.update.UpdateCursor;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -73,11 +71,12 @@ final class Integrator {
     private @Nullable String recentRootName;
     private @Nullable Branch recentRoot;
 
-    private final Deque<Item> stack = new ArrayDeque<>(0);
+    /* Items that wait for a struct of this update, the latest first, linked by `right`, which is free until they are placed. */
+    private @Nullable Item stack;
 
     /* What this update's parked structs miss: one clock for every time the stack was given up. */
     private List<ClientLog> missingLogs = List.of();
-    private final IntList missingClocks = new IntList();
+    private @Nullable IntList missingClocks;
 
     /* What Replica wants to know. */
     private boolean allNew = true;
@@ -206,8 +205,9 @@ final class Integrator {
         boolean hadParked = pending.hasStructs();
         integrateSections(transaction);
         boolean due = hadParked && pending.isDue();
-        for (int i = 0; i < missingLogs.size(); i++) {
-            pending.noteMissing(missingLogs.get(i), missingClocks.get(i));
+        IntList clocks = missingClocks;
+        for (int i = 0; clocks != null && i < clocks.size(); i++) {
+            pending.noteMissing(missingLogs.get(i), clocks.get(i));
         }
         applyDeleteSet(transaction);
         pending.retry(transaction, due);
@@ -219,7 +219,7 @@ final class Integrator {
         }
         for (int i = 0; i < sectionCount; i++) {
             Section section = sections[i];
-            for (Item item = section.take(); item != null; item = stack.isEmpty() ? section.take() : stack.pop()) {
+            for (Item item = section.take(); item != null; item = stack == null ? section.take() : pop()) {
                 place(transaction, item);
             }
         }
@@ -233,13 +233,27 @@ final class Integrator {
         }
     }
 
+    private void push(Item item) {
+        item.right = stack;
+        stack = item;
+    }
+
+    private @Nullable Item pop() {
+        Item item = stack;
+        if (item != null) {
+            stack = item.right;
+            item.right = null;
+        }
+        return item;
+    }
+
     /* Integrates one item, parks it, or puts it on the stack below the item it needs. */
     private void place(Transaction transaction, Item first) {
         Item item = first;
         while (true) {
             int known = item.log.nextClock - item.clock;
             if (known < 0) {
-                stack.push(item);
+                push(item);
                 parkStack(item.log, item.clock - 1);
                 return;
             }
@@ -253,7 +267,7 @@ final class Integrator {
                 integrate(transaction, item, known);
                 return;
             }
-            stack.push(item);
+            push(item);
             Item next = needed.section == null ? null : needed.section.take();
             if (next == null) {
                 parkStack(needed, needed.nextClock);
@@ -299,10 +313,12 @@ final class Integrator {
             missingLogs = new ArrayList<>(1);
         }
         missingLogs.add(missing);
+        if (missingClocks == null) {
+            missingClocks = new IntList();
+        }
         missingClocks.add(clock);
         PendingStructs pending = doc.pending();
-        while (!stack.isEmpty()) {
-            Item item = stack.pop();
+        for (Item item = pop(); item != null; item = pop()) {
             pending.park(item);
             Section section = item.log.section;
             if (section != null) {

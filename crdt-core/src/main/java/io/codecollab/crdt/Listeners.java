@@ -51,8 +51,25 @@ final class Listeners<L> {
 
     /** Calls every listener, even if some throw. */
     void forEach(FirstFailure failure, Consumer<L> call) {
-        for (L listener : listeners) {
-            failure.run(() -> call.accept(listener));
+        List<L> present = listeners;
+        for (int i = 0; i < present.size(); i++) {
+            try {
+                call.accept(present.get(i));
+            } catch (RuntimeException | Error thrown) {
+                failure.add(thrown);
+            }
+        }
+    }
+
+    /** Hands an event to every listener, even if some throw. */
+    static <E> void announce(Listeners<Consumer<E>> to, E event, FirstFailure failure) {
+        List<Consumer<E>> present = to.listeners;
+        for (int i = 0; i < present.size(); i++) {
+            try {
+                present.get(i).accept(event);
+            } catch (RuntimeException | Error thrown) {
+                failure.add(thrown);
+            }
         }
     }
 }

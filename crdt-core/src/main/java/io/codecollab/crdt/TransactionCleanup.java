@@ -29,13 +29,13 @@ final class TransactionCleanup {
         transaction.freeze();
         DocEvents events = doc.events();
         if (events != null) {
-            events.beforeObserverCalls.forEach(failure, listener -> listener.accept(transaction));
+            Listeners.announce(events.beforeObserverCalls, transaction, failure);
         }
         if (doc.observesItems()) {
             callObservers();
         }
         if (events != null) {
-            events.afterTransaction.forEach(failure, listener -> listener.accept(transaction));
+            Listeners.announce(events.afterTransaction, transaction, failure);
         }
         if (!transaction.local()
                 && doc.options().cleanupFormatting()
@@ -52,7 +52,7 @@ final class TransactionCleanup {
             doc.noteChange();
         }
         if (events != null) {
-            events.afterTransactionCleanup.forEach(failure, listener -> listener.accept(transaction));
+            Listeners.announce(events.afterTransactionCleanup, transaction, failure);
             emitUpdates(events);
         }
         settleSubdocs(events);
@@ -99,7 +99,7 @@ final class TransactionCleanup {
         }
         Listeners<Consumer<YEvent>> observers = branch.observers;
         if (observers != null) {
-            observers.forEach(failure, observer -> observer.accept(event));
+            Listeners.announce(observers, event, failure);
         }
     }
 
@@ -114,7 +114,7 @@ final class TransactionCleanup {
         events.sort(Comparator.comparingInt(YEvent::depth));
         Listeners<Consumer<List<YEvent>>> observers = branch.deepObservers;
         if (observers != null) {
-            observers.forEach(failure, observer -> observer.accept(events));
+            Listeners.announce(observers, events, failure);
         }
     }
 
@@ -165,7 +165,7 @@ final class TransactionCleanup {
         }
         if (events != null) {
             SubdocsEvent event = new SubdocsEvent(loaded, added, removed, transaction);
-            events.subdocs.forEach(failure, listener -> listener.accept(event));
+            Listeners.announce(events.subdocs, event, failure);
         }
         for (Doc subdoc : List.copyOf(removed)) {
             failure.run(subdoc::destroy);
