@@ -1,7 +1,9 @@
 /**
  * Every question once to both rivals, checked and not timed: do they agree with the traces?
  *
- *   node check.mjs --traces DIR
+ *   node check.mjs --traces DIR [--all]
+ *
+ * Without --all, of the rows that differ in a parameter only the first, but every conflict.
  */
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -11,13 +13,17 @@ import { ENGINES } from './engines.mjs'
 import { QUESTIONS } from './questions.mjs'
 import { Traces } from './traces.mjs'
 
-const { values: options } = parseArgs({ options: { traces: { type: 'string' } } })
+const { values: options } = parseArgs({ options: { traces: { type: 'string' }, all: { type: 'boolean' } } })
 const traces = new Traces(options.traces, options.traces)
 const file = join(dirname(fileURLToPath(import.meta.url)), '..', 'questions.json')
-const rows = JSON.parse(readFileSync(file, 'utf8')).filter(
+const rows = JSON.parse(readFileSync(file, 'utf8'))
   // many known clients take the rivals minutes, and the huge document is not in every directory
-  ({ question, params }) => question in QUESTIONS && question !== 'LoadHuge.load' && !(Number(params.clients) > 1),
-)
+  .filter(({ question, params }) => question in QUESTIONS && question !== 'LoadHuge.load' && !(params.clients > 1))
+  .filter((row, i, all) => options.all || row.params.conflict || i === all.findIndex(sameQuestion(row)))
+
+function sameQuestion({ question }) {
+  return (row) => row.question === question
+}
 
 for (const load of Object.values(ENGINES)) {
   const engine = await load()

@@ -107,19 +107,10 @@ export const QUESTIONS = {
     }
   },
 
-  'EncodeState.unchanged': (engine, traces, { format }) => {
-    const doc = loaded(engine, traces.bytes('b4-doc-v1.bin'))
-    const encode = format === 'v2' ? engine.encodeStateV2 : engine.encodeState
-    return {
-      operations: 1,
-      prepare: () => {},
-      run: () => encode(doc),
-      check: (bytes) => {
-        if (engine.writesTheBytesOfYjs) sameBytes(bytes, traces.bytes(`b4-doc-${format}.bin`))
-        else reloads(engine, bytes, format, traces.text('b4-final.txt'))
-      },
-    }
-  },
+  'EncodeState.unchanged': encodeAgain,
+
+  // the rivals keep no encodings
+  'EncodeState.memoised': encodeAgain,
 
   'DiffForPeer.encode': (engine, traces, { trace }) => {
     const full = traces.bytes(`${trace}-doc-v1.bin`)
@@ -218,6 +209,21 @@ export const QUESTIONS = {
       check: (doc) => sameDocument(engine, traces, doc, 'trace-friendsforever'),
     }
   },
+}
+
+/** The document as it was a moment ago. */
+function encodeAgain(engine, traces, { format }) {
+  const doc = loaded(engine, traces.bytes('b4-doc-v1.bin'))
+  const encode = format === 'v2' ? engine.encodeStateV2 : engine.encodeState
+  return {
+    operations: 1,
+    prepare: () => {},
+    run: () => encode(doc),
+    check: (bytes) => {
+      if (engine.writesTheBytesOfYjs) sameBytes(bytes, traces.bytes(`b4-doc-${format}.bin`))
+      else reloads(engine, bytes, format, traces.text('b4-final.txt'))
+    },
+  }
 }
 
 function loaded(engine, update) {

@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { readJmhResult } from './jmh.mjs'
-import { tables } from './table.mjs'
+import { digits, tables } from './table.mjs'
 import { summary } from './timing.mjs'
 import { splitRecords } from './traces.mjs'
 
@@ -112,7 +112,7 @@ function ask(row) {
 function tell(engine, question) {
   try {
     const answer = question()
-    if (answer) process.stderr.write(`  ${engine} ${answer.median.toPrecision(3)} ${answer.unit}`)
+    if (answer) process.stderr.write(`  ${engine} ${digits(answer.median)} ${answer.unit}`)
     return answer
   } catch (error) {
     process.stderr.write(`\n  ${engine} FAILED: ${error.message}\n`)
@@ -168,10 +168,11 @@ function spawn(program, args) {
   return stdout
 }
 
-/** The line that says why, out of everything a failed program printed. */
+/** The line that says why, out of everything a failed program printed: JMH wraps it, Node quotes its source. */
 function lastWords(stdout, stderr) {
-  const lines = `${stderr}\n${stdout}`.split('\n')
-  return lines.find((line) => /Exception|Error/.test(line))?.trim() ?? lines.filter(Boolean).pop() ?? 'no output'
+  const lines = `${stderr}\n${stdout}`.split('\n').map((line) => line.trim())
+  const said = lines.filter((line) => /^(\S+ )*\S*(Exception|Error)\b.*: ./.test(line) && !/RunnerException/.test(line))
+  return said[0] ?? lines.filter(Boolean).pop() ?? 'no output'
 }
 
 /** Milliseconds per run to the row's unit per operation; bytes stay bytes. */

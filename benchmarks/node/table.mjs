@@ -84,7 +84,7 @@ function spread(answer) {
 }
 
 /** Three significant digits, no exponent, thousands grouped. */
-function digits(value) {
+export function digits(value) {
   const rounded = Number(value.toPrecision(3))
   return rounded >= 1_000 ? rounded.toLocaleString('en-US') : String(rounded)
 }

@@ -1,0 +1,99 @@
+package io.codecollab.bench;
+
+import io.codecollab.crdt.Doc;
+import io.codecollab.crdt.DocReplica;
+import io.codecollab.crdt.Replica;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * How long does the whole document take to encode, after a change, again without one, and from a replica that keeps the
+ * encoding of its version?
+ *
+ * <p>One run: one encoding of the 105,000-character document. For {@link #changed} a small update at a random place came
+ * in between (not timed), so that no encoding of an earlier version can be handed out. {@link #memoised} is V1 whatever
+ * the format.
+ *
+ * <pre>benchmarks/run full -q EncodeState</pre>
+ */
+public class EncodeState extends Question {
+
+    @Param({"v1", "v2"})
+    String format = "v1";
+
+    private Doc doc = new Doc();
+    private Replica replica = new DocReplica(doc);
+    private boolean v2;
+
+    @Setup
+    public void setUp() {
+        doc = load(traces.document("b4", "v1"));
+        replica = new DocReplica(doc);
+        v2 = format.equals("v2");
+        Check.sameBytes(unchanged(), traces.document("b4", format));
+        Check.sameBytes(unchanged(), traces.document("b4", format));
+        Check.sameBytes(memoised(), traces.document("b4", "v1"));
+        Check.sameBytes(memoised(), traces.document("b4", "v1"));
+    }
+
+    /** The updates that make the document a new one before each run. */
+    @State(Scope.Thread)
+    public static class Changes {
+
+        private List<byte[]> updates = List.of();
+        private int next;
+
+        @Setup
+        public void setUp(EncodeState question) {
+            updates = question.traces.updates("hot-random");
+            change(question);
+            byte[] encoded = question.changed(this);
+            Doc copy = new Doc();
+            if (question.v2) {
+                copy.applyUpdateV2(encoded);
+            } else {
+                copy.applyUpdate(encoded);
+            }
+            Check.sameText(text(copy), text(question.doc));
+        }
+
+        @Setup(Level.Invocation)
+        public void change(EncodeState question) {
+            if (next == updates.size()) {
+                question.setUp();
+                next = 0;
+            }
+            question.doc.applyUpdate(updates.get(next++));
+        }
+    }
+
+    @Benchmark
+    public byte[] changed(Changes changes) {
+        return encode();
+    }
+
+    @Benchmark
+    public byte[] unchanged() {
+        return encode();
+    }
+
+    @Benchmark
+    @BenchmarkMode(Mode.AverageTime)
+    @OutputTimeUnit(TimeUnit.NANOSECONDS)
+    public byte[] memoised() {
+        return replica.encodeStateAsUpdate();
+    }
+
+    private byte[] encode() {
+        return v2 ? doc.encodeStateAsUpdateV2() : doc.encodeStateAsUpdate();
+    }
+}

@@ -1,0 +1,44 @@
+package io.codecollab.bench;
+
+import io.codecollab.crdt.Doc;
+import java.util.List;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
+
+/**
+ * What does one keystroke cost when the whole writing of a paper arrives as it happened, one update per operation?
+ *
+ * <p>One run: an empty document takes all 259,778 updates.
+ *
+ * <pre>benchmarks/run full -q RemoteHistory</pre>
+ */
+public class RemoteHistory extends Question {
+
+    @Param({"false", "true"})
+    boolean listener;
+
+    private List<byte[]> updates = List.of();
+    private Doc doc = new Doc();
+
+    @Setup
+    public void setUp() {
+        updates = traces.updates("b4");
+        prepare();
+        Check.endOf(traces, "b4", apply());
+    }
+
+    @Setup(Level.Invocation)
+    public void prepare() {
+        doc = new Doc();
+        if (listener) {
+            listen(doc);
+        }
+    }
+
+    @Benchmark
+    public Doc apply() {
+        return applyAll(doc, updates);
+    }
+}
