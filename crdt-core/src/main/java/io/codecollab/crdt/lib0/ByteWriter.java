@@ -59,6 +59,20 @@ public final class ByteWriter {
         this.size = size;
     }
 
+    /** What was written, without a copy if that fills the array. The writer must not be used any more. */
+    public byte[] take() {
+        return size == bytes.length ? bytes : toByteArray();
+    }
+
+    /** How many bytes {@link #writeVarUint} takes for this value. */
+    public static int varUintSize(long value) {
+        int groups = 1;
+        for (long rest = value >>> 7; rest != 0; rest >>>= 7) {
+            groups++;
+        }
+        return groups;
+    }
+
     /** A copy of what was written. */
     public byte[] toByteArray() {
         return Arrays.copyOf(bytes, size);

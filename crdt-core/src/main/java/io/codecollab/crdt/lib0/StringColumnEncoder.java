@@ -85,11 +85,23 @@ public final class StringColumnEncoder {
 
     /** The finished column. */
     public ByteWriter finish() {
-        closeSurrogate();
-        ByteWriter lengthColumn = lengths.finish();
-        ByteWriter column = new ByteWriter(joined.size() + lengthColumn.size() + Long.BYTES);
-        column.writeVarBytes(joined);
-        column.writeBytes(lengthColumn);
+        ByteWriter column = new ByteWriter(finishedSize());
+        writeTo(column);
         return column;
+    }
+
+    /** Finishes the column and tells how many bytes it has. */
+    public int finishedSize() {
+        closeSurrogate();
+        return ByteWriter.varUintSize(joined.size())
+                + joined.size()
+                + lengths.finish().size();
+    }
+
+    /** Writes the finished column. */
+    public void writeTo(ByteWriter out) {
+        closeSurrogate();
+        out.writeVarBytes(joined);
+        out.writeBytes(lengths.finish());
     }
 }

@@ -140,26 +140,26 @@ public final class UpdateEncoderV2 extends UpdateEncoder {
 
     @Override
     public byte[] toByteArray() {
-        List<ByteWriter> columns = List.of(
-                keyClocks.finish(),
-                clients.finish(),
-                leftClocks.finish(),
-                rightClocks.finish(),
-                infos.finish(),
-                strings.finish(),
-                parentInfos.finish(),
-                typeRefs.finish(),
-                lengths.finish());
-        int size = rest.size() + Long.BYTES;
-        for (ByteWriter column : columns) {
-            size += column.size() + Integer.BYTES;
-        }
+        List<ByteWriter> before =
+                List.of(keyClocks.finish(), clients.finish(), leftClocks.finish(), rightClocks.finish(), infos.finish());
+        List<ByteWriter> behind = List.of(parentInfos.finish(), typeRefs.finish(), lengths.finish());
+        int stringBytes = strings.finishedSize();
+        int size = 1 + sizeOf(before) + ByteWriter.varUintSize(stringBytes) + stringBytes + sizeOf(behind) + rest.size();
         ByteWriter out = new ByteWriter(size);
-        out.writeVarUint(0); // feature flags
-        for (ByteWriter column : columns) {
-            out.writeVarBytes(column);
-        }
+        out.writeUint8(0); // feature flags
+        before.forEach(out::writeVarBytes);
+        out.writeVarUint(stringBytes);
+        strings.writeTo(out);
+        behind.forEach(out::writeVarBytes);
         out.writeBytes(rest);
-        return out.toByteArray();
+        return out.take();
+    }
+
+    private static int sizeOf(List<ByteWriter> columns) {
+        int size = 0;
+        for (ByteWriter column : columns) {
+            size += ByteWriter.varUintSize(column.size()) + column.size();
+        }
+        return size;
     }
 }
