@@ -45,32 +45,48 @@ async function loadYjs() {
 
 async function loadYwasm() {
   const Y = require('ywasm')
+  const root = (doc, kind, read) => {
+    const handle = doc[`get${kind}`](kind.toLowerCase())
+    const value = read(handle)
+    handle.free()
+    return value
+  }
+  // A handle into a document keeps all of it: those that outlive a call are freed with the document.
+  const handles = new Map()
+  const keep = (doc, handle) => {
+    handles.set(doc, [...(handles.get(doc) ?? []), handle])
+    return handle
+  }
   return {
     name: 'ywasm',
     version: require('ywasm/package.json').version,
     newDocument: () => new Y.YDoc({}),
     applyUpdate: (doc, update) => Y.applyUpdate(doc, update, undefined),
     applyUpdateV2: (doc, update) => Y.applyUpdateV2(doc, update, undefined),
-    text: (doc) => doc.getText('text').toString(),
+    text: (doc) => root(doc, 'Text', (text) => text.toString()),
     content: (doc) => ({
-      text: doc.getText('text').toString(),
-      map: Object.fromEntries(Object.entries(doc.getMap('map').toJson())),
-      array: doc.getArray('array').toJson(),
+      text: root(doc, 'Text', (text) => text.toString()),
+      map: root(doc, 'Map', (map) => Object.fromEntries(Object.entries(map.toJson()))),
+      array: root(doc, 'Array', (array) => array.toJson()),
     }),
     editableText: (doc) => {
-      const text = doc.getText('text')
+      const text = keep(doc, doc.getText('text'))
       return {
         insert: (position, string) => text.insert(position, string, undefined, undefined),
         delete: (position, count) => text.delete(position, count, undefined),
       }
     },
-    onUpdate: (doc, listener) => doc.onUpdate(listener),
+    onUpdate: (doc, listener) => keep(doc, doc.onUpdate(listener)),
     encodeState: (doc, stateVector) => Y.encodeStateAsUpdate(doc, stateVector),
     encodeStateV2: (doc, stateVector) => Y.encodeStateAsUpdateV2(doc, stateVector),
     encodeStateVector: (doc) => Y.encodeStateVector(doc),
     // Linear memory never shrinks: what documents occupy shows as growth once enough of them are alive together.
     bytesInUse: () => Y.__wasm.memory.buffer.byteLength,
-    release: (doc) => doc.free(),
+    release: (doc) => {
+      for (const handle of handles.get(doc) ?? []) handle.free()
+      handles.delete(doc)
+      doc.free()
+    },
     writesTheBytesOfYjs: false,
   }
 }
