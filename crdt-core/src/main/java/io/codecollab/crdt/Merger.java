@@ -86,12 +86,7 @@ final class Merger {
             return previous != null && Structs.merge(previous, item) ? previous : null;
         }
         Item left = item.left;
-        return left != null
-                        && left.log == item.log
-                        && left.next == item
-                        && Structs.merge(left, item)
-                ? left
-                : null;
+        return left != null && left.log == item.log && left.next == item && Structs.merge(left, item) ? left : null;
     }
 
     private static void mergeAround(Item candidate) {
@@ -101,5 +96,24 @@ final class Merger {
             Structs.merge(item, next);
         }
         mergeLeftwards(item);
+        if (item.kind() != Item.STRING) {
+            compactAround(item.isMerged() ? item.log.find(item.clock) : item);
+        }
+    }
+
+    /* The parts of a run of values that stay apart do not keep each other's values alive. */
+    private static void compactAround(Item item) {
+        compact(item);
+        Item left = item.left;
+        Item previous = left != null && left.next == item ? left : item.log.previous(item);
+        if (previous != null) {
+            compact(previous);
+        }
+    }
+
+    private static void compact(Item item) {
+        if (item.kind() == Item.ANY || item.kind() == Item.JSON) {
+            item.values().compact();
+        }
     }
 }

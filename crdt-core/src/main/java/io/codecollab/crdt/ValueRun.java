@@ -16,15 +16,29 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe.
  */
+/*
+ * A run is a window on arrays that it may share with the runs it was cut from, so that cutting is free, and so is joining
+ * what was cut, however many values there are:
+ *
+ *   starts   . . [ 9 14 15 ] 20 .          [first, first + count)
+ *   bytes    . . . [ value value value ] value .          up to end
+ *
+ * What lies beyond its end belongs to the run that owns the tail, the rightmost one: it alone may grow in place.
+ */
 final class ValueRun {
     private static final String JSON_UNDEFINED = "undefined";
 
+    /* A run that is a smaller part of its arrays than this gets arrays of its own. */
+    private static final int LEAST_SHARE = 4;
+
     private byte[] bytes;
     private int end;
+    private int first;
     private int count;
     private final boolean json;
+    private boolean ownsTail = true;
 
-    /* Where each value starts in `bytes`; null for a single value, the common case. */
+    /* Where each value starts in `bytes`; null for a single value that has its array to itself, the common case. */
     private int @Nullable [] starts;
 
     /** Values of an update: {@code count} encoded values in {@code [from, to)}, copied. */
@@ -51,7 +65,8 @@ final class ValueRun {
             starts[i] = writer.size();
             Any.write(writer, values.get(i));
         }
-        return new ValueRun(writer.toByteArray(), writer.size(), starts.length, false, starts.length == 1 ? null : starts);
+        return new ValueRun(
+                writer.toByteArray(), writer.size(), starts.length, false, starts.length == 1 ? null : starts);
     }
 
     private int[] scanStarts(DecodeLimits limits) {
@@ -84,13 +99,14 @@ final class ValueRun {
         return end;
     }
 
-    /** Offset of a value in {@link #bytes()}. */
+    /** Offset of a value in {@link #bytes()}; of the value after the last one, {@link #end()}. */
     int start(int index) {
         int[] offsets = starts;
-        return offsets == null ? (index == 0 ? 0 : end) : index < count ? offsets[index] : end;
+        return index == count ? end : offsets == null ? 0 : offsets[first + index];
     }
 
-    @Nullable Object get(int index) {
+    @Nullable
+    Object get(int index) {
         if (!json) {
             return Any.read(new ByteReader(bytes, start(index), end), DecodeLimits.DEFAULT);
         }
@@ -103,7 +119,8 @@ final class ValueRun {
         return new ByteReader(bytes, start(index), end).readVarString();
     }
 
-    @Nullable Object last() {
+    @Nullable
+    Object last() {
         return get(count - 1);
     }
 
@@ -121,52 +138,81 @@ final class ValueRun {
 
     /** Cuts the values from {@code index} on off into a run of their own. */
     ValueRun splitOff(int index) {
-        int cut = start(index);
-        int rightCount = count - index;
-        int[] rightStarts = null;
-        if (rightCount > 1) {
-            rightStarts = new int[rightCount];
-            for (int i = 0; i < rightCount; i++) {
-                rightStarts[i] = start(index + i) - cut;
-            }
-        }
-        ValueRun right =
-                new ValueRun(Arrays.copyOfRange(bytes, cut, end), end - cut, rightCount, json, rightStarts);
-        bytes = Arrays.copyOf(bytes, cut);
-        end = cut;
+        ValueRun right = new ValueRun(bytes, end, count - index, json, starts);
+        right.first = first + index;
+        right.ownsTail = ownsTail;
+        end = start(index);
         count = index;
-        starts = index == 1 ? null : Arrays.copyOf(starts(), index);
+        ownsTail = false;
         return right;
     }
 
     /** Appends the values of {@code right}; amortised, so that values pushed one by one cost the same in total. */
     void append(ValueRun right) {
         int newCount = count + right.count;
-        int newEnd = end + right.end;
-        if (newEnd > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(newEnd, end + (end >> 1)));
+        if (starts != null && starts == right.starts && bytes == right.bytes && first + count == right.first) {
+            count = newCount;
+            end = right.end;
+            ownsTail = right.ownsTail;
+            return;
         }
-        System.arraycopy(right.bytes, 0, bytes, end, right.end);
-        int[] offsets = starts();
-        if (newCount > offsets.length) {
-            offsets = Arrays.copyOf(offsets, Math.max(newCount, count + (count >> 1)));
-        }
+        int added = right.end - right.start(0);
+        int[] offsets = roomFor(newCount, added);
+        System.arraycopy(right.bytes, right.start(0), bytes, end, added);
         for (int i = 0; i < right.count; i++) {
-            offsets[count + i] = end + right.start(i);
+            offsets[first + count + i] = end + right.start(i) - right.start(0);
         }
-        starts = offsets;
         count = newCount;
-        end = newEnd;
+        end += added;
     }
 
-    private int[] starts() {
+    /* Sees to it that the run can grow in place; returns where its values start. */
+    private int[] roomFor(int newCount, int addedBytes) {
         int[] offsets = starts;
-        return offsets != null ? offsets : new int[count];
+        if (!ownsTail) {
+            moveTo(end - start(0) + addedBytes, newCount);
+            offsets = starts;
+        }
+        if (end + addedBytes > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(end + addedBytes, end + (end >> 1)));
+        }
+        if (offsets == null) {
+            offsets = new int[newCount];
+        } else if (first + newCount > offsets.length) {
+            offsets = Arrays.copyOf(offsets, Math.max(first + newCount, first + count + (count >> 1)));
+        }
+        starts = offsets;
+        return offsets;
+    }
+
+    /** Lets go of shared arrays of which this run is only a small part. */
+    void compact() {
+        int size = end - start(0);
+        if (starts != null && size * (long) LEAST_SHARE < bytes.length) {
+            moveTo(size, count);
+        }
+    }
+
+    /* Takes arrays of its own with this much room. */
+    private void moveTo(int byteCapacity, int countCapacity) {
+        int begin = start(0);
+        int[] offsets = countCapacity == 1 ? null : new int[countCapacity];
+        for (int i = 0; offsets != null && i < count; i++) {
+            offsets[i] = start(i) - begin;
+        }
+        byte[] own = new byte[byteCapacity];
+        System.arraycopy(bytes, begin, own, 0, end - begin);
+        bytes = own;
+        end -= begin;
+        starts = offsets;
+        first = 0;
+        ownsTail = true;
     }
 
     ValueRun copy() {
-        int[] offsets = starts;
-        return new ValueRun(
-                Arrays.copyOf(bytes, end), end, count, json, offsets == null ? null : Arrays.copyOf(offsets, count));
+        ValueRun copy = new ValueRun(bytes, end, count, json, starts);
+        copy.first = first;
+        copy.moveTo(end - start(0), count);
+        return copy;
     }
 }
