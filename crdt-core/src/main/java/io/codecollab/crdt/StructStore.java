@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class StructStore {
     private static final int INITIAL_CAPACITY = 4;
 
+    /* Odd, and another one in every process: nobody can choose ids that end up in one slot. */
+    private static final long MULTIPLIER = ThreadLocalRandom.current().nextLong() | 1;
+
     private @Nullable ClientLog[] table = new @Nullable ClientLog[INITIAL_CAPACITY];
     private int size;
     private @Nullable ClientLog recent;
@@ -29,7 +33,8 @@ final class StructStore {
         return size;
     }
 
-    @Nullable ClientLog get(long client) {
+    @Nullable
+    ClientLog get(long client) {
         ClientLog hit = recent;
         if (hit != null && hit.client == client) {
             return hit;
@@ -106,7 +111,7 @@ final class StructStore {
     }
 
     private static int slot(@Nullable ClientLog[] table, long client) {
-        long mixed = client * 0x9e3779b97f4a7c15L;
+        long mixed = client * MULTIPLIER;
         int mask = table.length - 1;
         int slot = (int) (mixed >>> 32) & mask;
         for (ClientLog log = table[slot]; log != null && log.client != client; log = table[slot]) {
