@@ -62,9 +62,15 @@ public final class Transaction {
     private @Nullable Map<Branch, List<YEvent>> changedParents;
     private @Nullable Set<Branch> formattedTexts;
 
-    @Nullable Set<Doc> subdocsAdded;
-    @Nullable Set<Doc> subdocsRemoved;
-    @Nullable Set<Doc> subdocsLoaded;
+    @Nullable
+    Set<Doc> subdocsAdded;
+
+    @Nullable
+    Set<Doc> subdocsRemoved;
+
+    @Nullable
+    Set<Doc> subdocsLoaded;
+
     private @Nullable Map<Object, @Nullable Object> meta;
 
     /** Which parts of a type changed: its list, some of its keys, or both. */
@@ -223,6 +229,9 @@ public final class Transaction {
     int clockBefore(ClientLog log) {
         if (log.touchedSerial == serial) {
             return log.clockBefore;
+        }
+        if (log.touchedSerial < serial) { // neither by this transaction nor by a later one
+            return log.nextClock;
         }
         for (int i = 0; i < touchedCount; i++) {
             if (touched[i] == log) {
