@@ -52,7 +52,48 @@ const exchange = (...docs) => {
 const permutations = list => list.length < 2 ? [list]
   : list.flatMap((first, i) => permutations([...list.slice(0, i), ...list.slice(i + 1)]).map(rest => [first, ...rest]))
 
+// what hand-made updates make of an empty document
+const crafted = (...updates) => {
+  const doc = newDoc(99)
+  const [text, array] = [doc.getText('t'), doc.getArray('a')]
+  updates.forEach(update => Y.applyUpdate(doc, bytes(update)))
+  return {
+    updates: updates.map(update => hex(bytes(update))),
+    text: text.toString(),
+    array: JSON.stringify(array.toJSON()),
+    ...state(doc)
+  }
+}
+
 const scenarios = {}
+
+// 8, 9, 13, 15: values of JavaScript
+const stateAfter = edit => {
+  const doc = newDoc(1)
+  edit(doc)
+  return state(doc)
+}
+scenarios.numbers = {
+  one: stateAfter(doc => doc.getMap('m').set('k', 1)),
+  half: stateAfter(doc => doc.getMap('m').set('k', 0.5)),
+  million: stateAfter(doc => doc.getMap('m').set('k', 1700000000000)),
+  bigint: stateAfter(doc => doc.getMap('m').set('k', 5n))
+}
+scenarios.undefinedAndNull = stateAfter(doc => {
+  doc.getMap('m').set('u', undefined)
+  doc.getMap('m').set('n', null)
+  doc.getMap('m').set('o', { u: undefined, n: null, l: [undefined, null] })
+})
+scenarios.loneSurrogates = {
+  text: stateAfter(doc => doc.getText('t').insert(0, 'x\ud83dy')),
+  key: stateAfter(doc => doc.getMap('m').set('k\ude00', 1)),
+  value: stateAfter(doc => doc.getMap('m').set('k', 'v\ud83d'))
+}
+{
+  const doc = newDoc(1)
+  doc.getText('t').insert(0, 'a😀b')
+  scenarios.partOfAPair = { diffs: [1, 2, 3].map(clock => hex(Y.encodeStateAsUpdate(doc, bytes(`01 01 0${clock}`)))) }
+}
 
 // 31: what really cuts a surrogate pair in two
 const surrogates = edit => {
@@ -121,17 +162,6 @@ scenarios.mapWinner = permutations([1, 5, 3]).map(order => {
 })
 
 // 36, 38: parents and neighbours that are not, or no longer, there
-const crafted = (...updates) => {
-  const doc = newDoc(99)
-  const [text, array] = [doc.getText('t'), doc.getArray('a')]
-  updates.forEach(update => Y.applyUpdate(doc, bytes(update)))
-  return {
-    updates: updates.map(update => hex(bytes(update))),
-    text: text.toString(),
-    array: JSON.stringify(array.toJSON()),
-    ...state(doc)
-  }
-}
 const parentIsText = '01 01 01 00 04 01 01 74 01 61 00' // client 1: "a" in the text t
 scenarios.parentIsNoType = crafted(parentIsText,
   '01 01 02 00 28 00 01 00 01 6b 01 7d 05 00', // client 2: a map entry inside the letter
