@@ -52,7 +52,7 @@ try {
   for (let number = 0; ; number++) {
     const profile = random.pick(Object.keys(PROFILES))
     const steps = Math.round(PROFILES[profile].steps * random.pick([0.5, 1, 1, 3]))
-    const session = new Session(profile, `${firstSeed}-${number}`, steps, exchange, true)
+    const session = new Session(profile, `${firstSeed}-${number}`, steps, exchange, { full: true, passives: false })
     try {
       session.run()
     } catch (error) {

@@ -21,9 +21,10 @@ export class ValueMaker {
     return [...new Set(this.times(count, () => this.random.pick(keys)))].map(key => [key, make()])
   }
 
-  word () {
-    return this.random.pick(this.profile.loneSurrogates && this.random.oneIn(3) ? LONE_SURROGATES : WORDS)
-  }
+  word () { return this.random.pick(WORDS) }
+
+  /** What is typed into a text. */
+  typed () { return this.profile.loneSurrogates && this.random.oneIn(3) ? this.random.pick(LONE_SURROGATES) : this.word() }
 
   number () {
     switch (this.random.weighted([['fixed', 4], ['int', 3], ['double', 1]])) {

@@ -35,14 +35,14 @@ const text = {
       const { random } = session
       const places = new TextPlaces(type, random)
       if (places.length > session.profile.maxUnits) return null
-      return [random.oneIn(20) ? places.length + 3 : places.index(), session.values.word()]
+      return [random.oneIn(20) ? places.length + 3 : places.index(), session.values.typed()]
     },
     do: (type, [index, string]) => type.insert(index, string)
   },
   'text.insertWith': {
     make (session, { type }) {
       const places = new TextPlaces(type, session.random)
-      return places.length > session.profile.maxUnits ? null : [places.index(), session.values.word(), session.values.attributes()]
+      return places.length > session.profile.maxUnits ? null : [places.index(), session.values.typed(), session.values.attributes()]
     },
     do: (type, [index, string, attributes]) => type.insert(index, string, decode(attributes))
   },
@@ -87,7 +87,7 @@ const text = {
         const kind = random.weighted([['insert', places.length > session.profile.maxUnits ? 0 : 3], ['retain', 3], ['delete', 3]])
         const withAttributes = session.profile.formats && random.oneIn(2) ? { attributes: session.values.attributes() } : {}
         if (kind === 'insert') {
-          delta.push({ insert: session.profile.formats && random.oneIn(6) ? { img: count } : session.values.word(), ...withAttributes })
+          delta.push({ insert: session.profile.formats && random.oneIn(6) ? { img: count } : session.values.typed(), ...withAttributes })
         } else {
           const length = some()
           if (length <= 0) continue

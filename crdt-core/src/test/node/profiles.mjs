@@ -19,16 +19,17 @@ export const PROFILES = {
   all: { roots: ALL_ROOTS, ops: ALL, nested: JSON_TYPES, formats: true, events: 'clone' },
   nogc: { roots: ALL_ROOTS, ops: ALL, nested: JSON_TYPES, formats: true, gc: 'off' },
   mixedgc: { roots: ALL_ROOTS, ops: ALL, nested: JSON_TYPES, formats: true, gc: 'mixed' },
-  undo: { roots: ['text', 'array', 'map', 'xml'], ops: ALL, nested: JSON_TYPES, formats: true, gc: 'random', undo: true, moves: [['op', 10], ['txn', 2], ['deliver', 4], ['undo', 4], ['redo', 3], ['stopCapturing', 2], ['clearUndo', 0.2], ['addToScope', 0.2], ['sync', 1], ['state', 1]] },
-  undotext: { roots: ['text'], ops: TEXT, formats: true, gc: 'random', undo: true, moves: [['op', 10], ['txn', 1], ['deliver', 4], ['undo', 5], ['redo', 4], ['stopCapturing', 2], ['state', 1]] },
-  undodata: { roots: ['array', 'map'], ops: DATA, nested: JSON_TYPES, gc: 'random', undo: true, events: 'direct', moves: [['op', 10], ['txn', 2], ['deliver', 4], ['undo', 5], ['redo', 4], ['stopCapturing', 2], ['clearUndo', 0.3], ['state', 1]] },
+  gcfilter: { roots: ALL_ROOTS, ops: ALL, nested: JSON_TYPES, formats: true, gcFilter: true },
+  undo: { roots: ['text', 'array', 'map', 'xml'], ops: ALL, nested: JSON_TYPES, formats: true, gc: 'random', undo: true, docs: 3, moves: [['op', 10], ['txn', 2], ['deliver', 4], ['undo', 4], ['redo', 3], ['stopCapturing', 2], ['clearUndo', 0.2], ['addToScope', 0.6], ['sync', 1], ['state', 1]] },
+  undotext: { roots: ['text'], ops: TEXT, formats: true, gc: 'random', undo: true, docs: 3, moves: [['op', 10], ['txn', 1], ['deliver', 4], ['undo', 5], ['redo', 4], ['stopCapturing', 2], ['state', 1]] },
+  undodata: { roots: ['array', 'map'], ops: DATA, nested: JSON_TYPES, gc: 'random', undo: true, docs: 3, events: 'direct', moves: [['op', 10], ['txn', 2], ['deliver', 4], ['undo', 5], ['redo', 4], ['stopCapturing', 2], ['clearUndo', 0.3], ['addToScope', 0.6], ['state', 1]] },
   xml: { roots: ['xml', 'element', 'xmltext'], ops: XML, nested: ['Map'], formats: true, events: 'clone' },
   subdocs: { roots: ['array', 'map'], ops: DATA, nested: ['Map'], subdocs: true, moves: [...MOVES, ['loadSubdoc', 3], ['destroySubdoc', 1], ['reload', 1]] },
   nested: { roots: ['array', 'map', 'text'], ops: [...DATA, ['text.insert', 4], ['text.delete', 2], ['text.embed', 1], ['xml.insertAfter', 1], ['list.insertCopy', 1]], nested: EVERY_TYPE, maxDepth: 16, events: 'direct' },
   txn: { roots: ALL_ROOTS, ops: [...ALL, ['list.insertBeyond', 1]], nested: JSON_TYPES, formats: true, beyond: true, lifeCycle: true, reacts: true, moves: [['op', 1], ['txn', 10], ['deliver', 6], ['applyInside', 1], ['sync', 1], ['state', 1]] },
   snapshots: { roots: ['text', 'array', 'map'], ops: [...TEXT, ...DATA], nested: JSON_TYPES, formats: true, gc: 'off', moves: [['op', 12], ['txn', 1], ['deliver', 5], ['snapshot', 3], ['snapshotDelta', 3], ['snapshotDoc', 1], ['snapshotContains', 1], ['state', 1]] },
   relpos: { roots: ['text', 'array', 'plain'], ops: [...TEXT, ...DATA], nested: JSON_TYPES, formats: true, moves: [['op', 10], ['deliver', 6], ['relative', 5], ['absolute', 6], ['state', 1]] },
-  relposundo: { roots: ['text', 'array', 'plain'], ops: [...TEXT, ...DATA], nested: JSON_TYPES, formats: true, undo: true, moves: [['op', 10], ['deliver', 5], ['relative', 5], ['absolute', 6], ['undo', 3], ['redo', 2], ['stopCapturing', 1], ['state', 1]] },
+  relposundo: { roots: ['text', 'array', 'plain'], ops: [...TEXT, ...DATA], nested: JSON_TYPES, formats: true, undo: true, docs: 3, moves: [['op', 10], ['deliver', 5], ['relative', 5], ['absolute', 6], ['undo', 3], ['redo', 2], ['stopCapturing', 1], ['state', 1]] },
   delivery: { roots: ALL_ROOTS, ops: ALL, nested: JSON_TYPES, formats: true, moves: SHUFFLED, disorder: 2 },
   deliveryplain: { roots: ['plain', 'array', 'map'], ops: [...PLAIN, ...DATA], nested: ['Map'], moves: SHUFFLED, disorder: 2, events: 'direct' },
   clients: { roots: ['plain', 'array', 'map'], ops: [...PLAIN, ...DATA], nested: ['Map'], docs: 7, moves: [...MOVES, ['client', 6]] },
@@ -49,6 +50,7 @@ for (const [name, profile] of Object.entries(PROFILES)) {
   profile.maxDepth ??= 7
   profile.lifeCycle ??= false
   profile.reacts ??= false
+  profile.gcFilter ??= false
   profile.loneSurrogates ??= false
 }
 

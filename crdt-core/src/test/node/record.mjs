@@ -10,7 +10,7 @@ import { Session } from './session.mjs'
  */
 export const record = (profile, seed, steps = PROFILES[profile]?.steps, full = false) => {
   const lines = []
-  const session = new Session(profile, seed, steps, entry => { lines.push(JSON.stringify(entry)) }, full)
+  const session = new Session(profile, seed, steps, entry => { lines.push(JSON.stringify(entry)) }, { full })
   let broken = null
   try {
     session.run()

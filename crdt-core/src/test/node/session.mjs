@@ -21,6 +21,9 @@ const LIFE_CYCLE = { beforeAllTransactions: 'A', beforeTransaction: 'b', beforeO
 
 const sorted = entries => [...entries].sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0)
 
+/** Keeps a third of the items, for the runs that have a filter. */
+const gcFilter = options => options.gcFilter ? { gcFilter: item => item.id.clock % 3 !== 0 } : {}
+
 /** One document and what belongs to it. */
 class Peer {
   constructor (index, options, client) {
@@ -29,13 +32,23 @@ class Peer {
     this.inbox = []
     this.observed = false
     this.open(client)
+    this.openPassive()
   }
 
-  open (client) {
-    this.doc = new Y.Doc({ guid: 'doc-' + this.index, gc: this.options.gc })
-    this.doc.clientID = client
-    defineRoots(this.doc)
+  open (client) { this.doc = newDoc('doc-' + this.index, client, this.options) }
+
+  /** The copy a server would keep: it is sent what the document was sent and what it emitted, and never writes itself. */
+  openPassive () {
+    this.passive = newDoc('passive', 4_200_000_000, this.options)
+    this.passive.on('afterTransaction', transaction => { transaction._needFormattingCleanup = false })
   }
+}
+
+const newDoc = (guid, client, options) => {
+  const doc = new Y.Doc({ guid, gc: options.gc, ...gcFilter(options) })
+  doc.clientID = client
+  defineRoots(doc)
+  return doc
 }
 
 export class Session {
@@ -44,15 +57,18 @@ export class Session {
    * @param {string} seed
    * @param {number} steps how many random moves before everything is delivered
    * @param {(record: object) => ?object} sink
-   * @param {boolean} full whether bytes that can be made again are written in full instead of as digests
+   * @param {object} options
+   * @param {boolean} [options.full] whether bytes that can be made again are written in full instead of as digests
+   * @param {boolean} [options.passives] whether a passive copy of every document is kept and recorded
    */
-  constructor (profileName, seed, steps, sink, full) {
+  constructor (profileName, seed, steps, sink, { full = false, passives = true }) {
     this.profile = PROFILES[profileName]
     if (!this.profile) throw new Error(`unknown profile ${profileName}, one of ${Object.keys(PROFILES)}`)
     this.seed = seed
     this.steps = steps
     this.sink = sink
     this.full = full
+    this.passives = passives
     this.random = new Random(`${profileName}/${seed}`)
     this.emissions = [] // every update of every document, in order: {v1, v2, from}
     this.emitted = []
@@ -65,7 +81,7 @@ export class Session {
     const count = this.profile.docs ?? 3 + random.below(2)
     const gcOff = this.profile.gc === 'off' || (this.profile.gc === 'random' && random.oneIn(2))
     this.peers = Array.from({ length: count }, (_, i) =>
-      new Peer(i, { gc: !(gcOff || (this.profile.gc === 'mixed' && i % 2 === 1)) }, FIRST_IDS[i]))
+      new Peer(i, { gc: !(gcOff || (this.profile.gc === 'mixed' && i % 2 === 1)), gcFilter: this.profile.gcFilter }, FIRST_IDS[i]))
     for (const peer of this.peers) this.listen(peer)
   }
 
@@ -81,7 +97,7 @@ export class Session {
       watched: this.profile.roots,
       loneSurrogates: this.profile.loneSurrogates,
       roots: ROOTS.map(([name, constructor]) => [name, constructor.name.replace(/^_?Y/, '')]),
-      docs: this.peers.map(peer => ({ client: String(peer.doc.clientID), gc: peer.options.gc, observed: peer.observed, lifeCycle: this.profile.lifeCycle, reacts: this.profile.reacts && peer.index === 0 }))
+      docs: this.peers.map(peer => ({ client: String(peer.doc.clientID), gc: peer.options.gc, gcFilter: peer.options.gcFilter, observed: peer.observed, lifeCycle: this.profile.lifeCycle, reacts: this.profile.reacts && peer.index === 0 }))
     })
     if (this.profile.undo) for (const peer of this.peers.slice(0, 2)) this.startUndo(peer)
     for (let step = 0; step < this.steps; step++) {
@@ -106,6 +122,11 @@ export class Session {
       record.throws = true
     }
     delete record.mayThrow
+    if (this.passives) {
+      peer.delivered?.(peer.passive)
+      for (const { v1 } of this.emitted) Y.applyUpdate(peer.passive, v1, REMOTE)
+    }
+    peer.delivered = null
     if (this.emitted.length > 0) record.u = this.emitted.map(({ v1, v2, local }) => [hex(v1), this.brief(v2), local ? 1 : 0])
     if (peer.events.length > 0) record.ev = peer.events
     if (peer.lifeCycle.length > 0) record.life = peer.lifeCycle
@@ -144,7 +165,7 @@ export class Session {
       if (transaction.local || this.forwardAll) for (const other of this.peers) if (other !== peer) other.inbox.push(number)
     })
     doc.on('subdocs', ({ loaded, added, removed }) => {
-      const guids = docs => [...docs].map(subdoc => subdoc.guid)
+      const guids = docs => [...docs].map(subdoc => subdoc.guid).sort()
       peer.subdocEvents.push([guids(loaded), guids(added), guids(removed)])
     })
     if (this.profile.reacts && peer.index === 0) {
@@ -153,7 +174,8 @@ export class Session {
         if (transaction.local && event.keysChanged.has('l')) doc.getArray('array').push([event.keysChanged.size])
       })
     }
-    if (this.profile.events === 'direct' && peer.index < 2) {
+    // not together with an undo manager: reading a delta opens a transaction in Yjs, and that is captured
+    if (this.profile.events === 'direct' && (this.profile.undo ? peer.index > 1 : peer.index < 2)) {
       peer.observed = true
       observe(doc, this.profile.roots, peer)
     }
@@ -239,17 +261,17 @@ export class Session {
   }
 
   applyBytes (peer, record, update, version) {
-    this.act(peer, record, () => { (version === 1 ? Y.applyUpdate : Y.applyUpdateV2)(peer.doc, update, REMOTE) })
+    const apply = version === 1 ? Y.applyUpdate : Y.applyUpdateV2
+    peer.delivered = doc => apply(doc, update, REMOTE)
+    this.act(peer, record, () => { apply(peer.doc, update, REMOTE) })
   }
 
   /** Reading event.delta of a rich text changes it in Yjs, so it is read on a copy of the document. */
   eventsOnClone (peer, number) {
-    const clone = new Y.Doc({ guid: 'clone', gc: peer.options.gc })
-    clone.clientID = 4_000_000_000
-    defineRoots(clone)
+    const clone = newDoc('clone', 4_000_000_000, peer.options)
     Y.applyUpdate(clone, Y.encodeStateAsUpdate(peer.doc))
     const seen = { events: [] }
-    observe(clone, this.profile.roots, seen)
+    observe(clone, this.profile.roots, seen, transaction => !transaction.local) // reading deltas writes, and that is heard too
     Y.applyUpdate(clone, this.emissions[number].v1, REMOTE)
     this.write({ k: 'events', d: peer.index, n: number, ev: seen.events })
   }
@@ -258,6 +280,10 @@ export class Session {
   mergeDeliver (peer) {
     if (peer.inbox.length < 2) return
     const n = Array.from({ length: Math.min(peer.inbox.length, 2 + this.random.below(5)) }, () => this.take(peer))
+    if (this.disagree(n)) {
+      for (const number of n) this.apply(peer, number)
+      return
+    }
     if (this.random.oneIn(2)) {
       const merged = Y.mergeUpdates(n.map(number => this.emissions[number].v1))
       this.applyBytes(peer, { k: 'apply', d: peer.index, merge: n, v1: hex(merged) }, merged, 1)
@@ -303,6 +329,7 @@ export class Session {
     const number = this.take(peer)
     const record = { k: 'inside', d: peer.index, n: number, o: [], id: String(5_000_000 + this.emissions.length) }
     const before = peer.doc.clientID
+    peer.delivered = doc => Y.applyUpdate(doc, this.emissions[number].v1, REMOTE)
     this.act(peer, record, () => {
       this.forwardAll = true // the transaction counts as remote, but it holds our own edit
       peer.doc.transact(() => {
@@ -329,6 +356,9 @@ export class Session {
     ;(v2 ? Y.applyUpdateV2 : Y.applyUpdate)(peer.doc, bytes, REMOTE)
     peer.doc.clientID = client
     this.listen(peer)
+    const passive = Y.encodeStateAsUpdate(peer.passive)
+    peer.openPassive()
+    Y.applyUpdate(peer.passive, passive, REMOTE)
     this.write({ k: 'reload', d: peer.index, v: v2 ? 2 : 1 })
     this.state(peer)
   }
@@ -349,12 +379,14 @@ export class Session {
       captureTimeout: random.pick([0, 500, 500, 1000]),
       trackedOrigins: random.pick([[null], [null], [null, 'alice'], ['alice', 'bob'], [null, REMOTE]]),
       ignoreRemoteMapChanges: random.oneIn(4),
-      skipOrigin: random.oneIn(3) ? 'bob' : null
+      skipOrigin: random.oneIn(3) ? 'bob' : null,
+      deleteFilter: random.oneIn(5) // leaves some of what should be undone
     }
     const manager = new Y.UndoManager(options.scope === 'doc' ? peer.doc : options.scope.map(name => peer.doc.share.get(name)), {
       captureTimeout: options.captureTimeout,
       trackedOrigins: new Set(options.trackedOrigins),
       ignoreRemoteMapChanges: options.ignoreRemoteMapChanges,
+      deleteFilter: item => !options.deleteFilter || item.id.clock % 3 !== 0,
       captureTransaction: transaction => options.skipOrigin === null || transaction.origin !== options.skipOrigin
     })
     for (const name of ['stack-item-added', 'stack-item-updated', 'stack-item-popped', 'stack-cleared']) {
@@ -385,8 +417,8 @@ export class Session {
 
   addToScope (peer) {
     if (!peer.undoManager) return
-    const root = this.random.pick(this.profile.roots)
-    this.act(peer, { k: 'addToScope', d: peer.index, root }, () => { peer.undoManager.addToScope(peer.doc.share.get(root)) })
+    const { path, type } = this.random.pick(liveTypes(peer.doc, this.profile.roots))
+    this.act(peer, { k: 'addToScope', d: peer.index, p: path }, () => { peer.undoManager.addToScope(type) })
   }
 
   // ---- subdocuments
@@ -434,8 +466,9 @@ export class Session {
     const slot = this.snapshotOf(peer)
     if (slot === null) return
     this.act(peer, { k: 'snapshotDoc', d: peer.index, s: slot }, () => {
-      const doc = Y.createDocFromSnapshot(peer.doc, this.snapshots[slot].snapshot)
-      return { v1: this.brief(Y.encodeStateAsUpdate(doc)), c: content(doc, this.profile.roots) }
+      const into = this.random.oneIn(2)
+      const doc = Y.createDocFromSnapshot(peer.doc, this.snapshots[slot].snapshot, into ? newDoc('restored', 4_300_000_000, { gc: false }) : undefined)
+      return { into, v1: this.brief(Y.encodeStateAsUpdate(doc)), c: content(doc, this.profile.roots) }
     })
   }
 
@@ -473,6 +506,7 @@ export class Session {
     const { random } = this
     const start = random.below(this.emissions.length)
     const n = Array.from({ length: 1 + random.below(6) }, () => random.oneIn(3) ? random.below(this.emissions.length) : Math.min(this.emissions.length - 1, start + random.below(8)))
+    if (this.disagree(n)) return
     const merged = Y.mergeUpdates(n.map(number => this.emissions[number].v1))
     const mergedV2 = Y.mergeUpdatesV2(n.map(number => this.emissions[number].v2))
     const { from, to } = Y.parseUpdateMeta(merged)
@@ -495,15 +529,32 @@ export class Session {
     })
   }
 
+  /**
+   * Whether a struct is an item in one of these updates and garbage in another. Which of the two a merge keeps is an accident
+   * in Yjs: its sort order contradicts itself there.
+   */
+  disagree (numbers) {
+    const ranges = numbers.flatMap(number => Y.decodeUpdate(this.emissions[number].v1).structs)
+    return ranges.some(gc => gc instanceof Y.GC && ranges.some(item => item instanceof Y.Item &&
+      item.id.client === gc.id.client && item.id.clock < gc.id.clock + gc.length && gc.id.clock < item.id.clock + item.length))
+  }
+
   // ---- comparing
 
   state (peer, full = this.full) {
-    const { doc } = peer
+    const record = { k: 'state', d: peer.index, ...this.stateOf(peer.doc, full) }
+    if (this.profile.subdocs) record.subs = subdocuments(peer.doc)
+    if (this.passives) {
+      const different = Object.entries(this.stateOf(peer.passive, full)).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(record[key]))
+      if (different.length > 0) record.passive = Object.fromEntries(different)
+    }
+    this.write(record)
+  }
+
+  stateOf (doc, full) {
     const v1 = Y.encodeStateAsUpdate(doc)
     const snapshot = Y.snapshot(doc)
-    this.write({
-      k: 'state',
-      d: peer.index,
+    return {
       v1: full ? hex(v1) : digest(v1),
       v2: this.brief(Y.encodeStateAsUpdateV2(doc)),
       sv: hex(Y.encodeStateVector(doc)),
@@ -511,7 +562,7 @@ export class Session {
       snapV2: this.brief(Y.encodeSnapshotV2(snapshot)),
       pending: doc.store.pendingStructs !== null || doc.store.pendingDs !== null,
       c: content(doc, this.profile.roots)
-    })
+    }
   }
 
   /** Delivers everything until nothing new is emitted (formatting clean-up writes, too), then compares all documents. */
@@ -532,10 +583,10 @@ export class Session {
   }
 }
 
-const observe = (doc, roots, peer) => {
+const observe = (doc, roots, peer, filter = () => true) => {
   for (const name of roots) {
-    doc.share.get(name).observeDeep(events => {
-      peer.events.push([name, events.map(event => ({
+    doc.share.get(name).observeDeep((events, transaction) => {
+      if (filter(transaction)) peer.events.push([name, events.map(event => ({
         p: event.path,
         t: kindOf(event.target),
         keys: Object.fromEntries(sorted(event.keys).map(([key, { action, oldValue }]) => [key, [action, encode(oldValue)]])),
@@ -544,6 +595,10 @@ const observe = (doc, roots, peer) => {
     })
   }
 }
+
+const subdocuments = doc => [...doc.subdocs]
+  .map(({ guid, shouldLoad, autoLoad, gc, meta }) => [guid, shouldLoad, autoLoad, gc, encode(meta)])
+  .sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0)
 
 /** Everything that can be read through the public API, replica-local orders only where asked for. */
 const content = (doc, roots, local = true) => Object.fromEntries(roots.map(name => {

@@ -1,0 +1,95 @@
+package io.codecollab.crdt.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Java and npm yjs as peers of the same random sessions, in lockstep: every operation is done on both sides, the Java
+ * documents are sent what Yjs emitted, and the Yjs documents are sent what Java emitted.
+ *
+ * <p>{@code -Dlive.fuzz.seconds=600} goes on for longer, {@code -Dlive.fuzz.seed=…} does the same sessions again. The
+ * script of a session that failed is left in {@code target/live-fuzz}; {@code -Dreplay.file=…} replays it.
+ */
+class LiveFuzzTest {
+
+    private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("live.fuzz.seconds", 20));
+    private static final String SEED = System.getProperty("live.fuzz.seed", Long.toString(System.currentTimeMillis()));
+
+    @Test
+    void yjsAndJavaStayTheSameInEverySession() throws IOException, InterruptedException {
+        System.out.println("live fuzz: -Dlive.fuzz.seed=" + SEED);
+        long deadline = System.nanoTime() + TIME.toNanos();
+        Process yjs = Node.start("live.mjs", SEED);
+        int records = 0;
+        try (BufferedReader in =
+                        new BufferedReader(new InputStreamReader(yjs.getInputStream(), StandardCharsets.UTF_8));
+                OutputStream out = yjs.getOutputStream()) {
+            Session session = new Session();
+            while (System.nanoTime() < deadline) {
+                String line = in.readLine();
+                if (line == null) {
+                    throw new IllegalStateException("the live peer ended, seed=" + SEED);
+                }
+                if (line.startsWith("{\"k\":\"head\"")) {
+                    session = new Session();
+                }
+                answer(out, session.accept(line));
+                records++;
+            }
+            answer(out, "{\"stop\":true}");
+            assertThat(yjs.waitFor()).isZero();
+        } finally {
+            yjs.destroy();
+        }
+        System.out.println("live fuzz: records=" + records);
+        assertThat(records).isPositive();
+    }
+
+    private static void answer(OutputStream out, String answer) throws IOException {
+        out.write((answer + "\n").getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+    }
+
+    /** One random session, with everything said so far. */
+    private static final class Session {
+
+        private final OperationReplay replay = new OperationReplay();
+        private final List<Entry> entries = new ArrayList<>();
+
+        /** Does one record and says what our documents emitted. */
+        String accept(String line) throws IOException {
+            Entry entry = Entry.parse(entries.size() + 1, line);
+            entries.add(entry);
+            try {
+                Run.replay(replay, entries.get(0), entry);
+            } catch (Mismatch mismatch) {
+                throw new Mismatch("script=" + writeScript() + " " + mismatch.getMessage(), mismatch);
+            }
+            List<String> updates = replay.lastEmitted().stream()
+                    .map(emission -> "[\"" + HexFormat.of().formatHex(emission.v1()) + "\",\""
+                            + HexFormat.of().formatHex(emission.v2()) + "\"]")
+                    .toList();
+            return "{\"u\":[" + String.join(",", updates) + "]}";
+        }
+
+        private Path writeScript() throws IOException {
+            Path folder = Files.createDirectories(Path.of("target", "live-fuzz"));
+            Entry head = entries.get(0);
+            Path script = folder.resolve(head.text("profile") + "-" + head.text("seed") + ".jsonl");
+            Files.write(script, entries.stream().map(Entry::text).toList());
+            return script;
+        }
+    }
+}
