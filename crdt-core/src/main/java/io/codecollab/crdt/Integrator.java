@@ -352,8 +352,7 @@ final class Integrator {
             }
             if (end > log.nextClock) {
                 parked = true;
-                int from = Math.max(clock, log.nextClock);
-                doc.pending().parkDeletion(log, from, end - from);
+                doc.pending().parkDeletion(log, Math.max(clock, log.nextClock), end);
             }
         }
     }

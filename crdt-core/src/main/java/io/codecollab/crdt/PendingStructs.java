@@ -34,7 +34,7 @@ final class PendingStructs {
     static final int NOTHING_MISSING = Integer.MAX_VALUE;
 
     private final Map<ClientLog, PendingQueue> queues = new LinkedHashMap<>(4);
-    private final Map<ClientLog, IntList> deletions = new LinkedHashMap<>(4);
+    private final Map<ClientLog, ParkedDeletions> deletions = new LinkedHashMap<>(4);
 
     /* Queues whose first item changed and that are not registered anywhere yet. */
     private final Set<PendingQueue> unregistered = new LinkedHashSet<>(4);
@@ -231,26 +231,16 @@ final class PendingStructs {
 
     /* Deletions. */
 
-    void parkDeletion(ClientLog log, int clock, int length) {
-        IntList ranges = deletions.computeIfAbsent(log, l -> new IntList());
-        ranges.add(clock);
-        ranges.add(length);
+    void parkDeletion(ClientLog log, int clock, int end) {
+        deletions.computeIfAbsent(log, l -> new ParkedDeletions()).add(clock, end);
     }
 
     private void retryDeletions(Transaction transaction, ClientLog log) {
-        IntList ranges = deletions.remove(log);
-        if (ranges == null) {
-            return;
-        }
-        for (int i = 0; i < ranges.size(); i += 2) {
-            int clock = ranges.get(i);
-            int end = clock + ranges.get(i + 1);
-            if (clock < log.nextClock) {
-                RangeDeletion.delete(transaction, log.find(clock), clock, Math.min(end, log.nextClock));
-            }
-            if (end > log.nextClock) {
-                int from = Math.max(clock, log.nextClock);
-                parkDeletion(log, from, end - from);
+        ParkedDeletions parked = deletions.get(log);
+        if (parked != null) {
+            parked.apply(transaction, log);
+            if (parked.isEmpty()) {
+                deletions.remove(log);
             }
         }
     }
@@ -268,11 +258,7 @@ final class PendingStructs {
 
     IdSet deletions() {
         IdSet.Builder builder = new IdSet.Builder();
-        deletions.forEach((log, ranges) -> {
-            for (int i = 0; i < ranges.size(); i += 2) {
-                builder.add(log.client, ranges.get(i), ranges.get(i + 1));
-            }
-        });
+        deletions.forEach((log, parked) -> parked.addTo(builder, log.client));
         return builder.build();
     }
 
