@@ -1,5 +1,7 @@
 package io.codecollab.crdt;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FormattingCleanup {
     private final Set<Branch> wholeTexts = new LinkedHashSet<>();
+
+    /* The items of the gaps that are clean: a gap is walked once, not once for every item that was deleted in it. */
+    private final Set<Item> visited = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private FormattingCleanup() {}
 
@@ -60,8 +65,8 @@ final class FormattingCleanup {
         }
         if (item.kind() == Item.FORMAT) {
             wholeTexts.add(parent);
-        } else {
-            TextEdits.cleanupContextlessGap(transaction, item);
+        } else if (!visited.contains(item)) {
+            TextEdits.cleanupContextlessGap(transaction, item, visited);
         }
     }
 

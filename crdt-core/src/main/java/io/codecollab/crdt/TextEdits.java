@@ -1,8 +1,9 @@
 package io.codecollab.crdt;
 
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -182,7 +183,8 @@ final class TextEdits {
             if (!item.isDeleted()
                     && !(item.kind() == Item.FORMAT
                             && Attributes.equal(
-                                    attributes.get(item.format().key()), item.format().value()))) {
+                                    attributes.get(item.format().key()),
+                                    item.format().value()))) {
                 return;
             }
             position.forward();
@@ -277,20 +279,19 @@ final class TextEdits {
         }
     }
 
-    /** Deletes all but the rightmost marker of each key in the gap around an item. */
-    static void cleanupContextlessGap(Transaction transaction, Item within) {
+    /** Deletes all but the rightmost marker of each key in the gap around an item; the items of the gap are visited then. */
+    static void cleanupContextlessGap(Transaction transaction, Item within, Set<Item> visited) {
         Item item = within;
         while (item.right != null && !item.right.isVisible()) {
             item = item.right;
         }
-        ArrayList<String> keys = new ArrayList<>(2);
+        Set<String> keys = new HashSet<>(2);
         for (Item marker = item; marker != null && !marker.isVisible(); marker = marker.left) {
+            visited.add(marker);
             if (!marker.isDeleted() && marker.kind() == Item.FORMAT) {
                 String key = marker.format().key();
-                if (keys.contains(key)) {
+                if (!keys.add(key)) {
                     Structs.delete(transaction, marker);
-                } else {
-                    keys.add(key);
                 }
             }
         }
