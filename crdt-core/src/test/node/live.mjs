@@ -1,7 +1,7 @@
 // The live peer: the same sessions as in a recording, but after every record it waits for the answer of an
 // implementation that has just done the same, and delivers that one's updates from then on instead of its own.
 //
-//   node live.mjs <first seed>     records on standard output, answers on standard input, one JSON text per line;
+//   node live.mjs <first seed> [profile…]     records on standard output, answers on standard input, one JSON text per line;
 //                                  sessions follow one another until an answer is {"stop":true}
 import './clock.mjs'
 import { readSync, writeSync } from 'node:fs'
@@ -46,11 +46,12 @@ const exchange = record => {
   return answer
 }
 
-const firstSeed = process.argv[2]
+const [firstSeed, ...chosen] = process.argv.slice(2)
+const profiles = chosen.length > 0 ? chosen : Object.keys(PROFILES)
 const random = new Random(firstSeed)
 try {
   for (let number = 0; ; number++) {
-    const profile = random.pick(Object.keys(PROFILES))
+    const profile = random.pick(profiles)
     const steps = Math.round(PROFILES[profile].steps * random.pick([0.5, 1, 1, 3]))
     const session = new Session(profile, `${firstSeed}-${number}`, steps, exchange, { full: true, passives: false })
     try {

@@ -33,7 +33,7 @@ class FreshRunsTest {
     }
 
     private static List<Run> record(String seed) throws IOException, InterruptedException {
-        Process recorder = Node.start("recorder.mjs", "--each", seed, "--full");
+        Process recorder = Node.start(List.of("recorder.mjs", "--each", seed, "--full"));
         try (InputStream records = recorder.getInputStream()) {
             List<Run> runs = Run.readAll(records);
             if (recorder.waitFor() != 0 || runs.isEmpty()) {

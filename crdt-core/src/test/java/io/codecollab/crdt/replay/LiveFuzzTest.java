@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,19 +20,27 @@ import org.junit.jupiter.api.Test;
  * Java and npm yjs as peers of the same random sessions, in lockstep: every operation is done on both sides, the Java
  * documents are sent what Yjs emitted, and the Yjs documents are sent what Java emitted.
  *
- * <p>{@code -Dlive.fuzz.seconds=600} goes on for longer, {@code -Dlive.fuzz.seed=…} does the same sessions again. The
- * script of a session that failed is left in {@code target/live-fuzz}; {@code -Dreplay.file=…} replays it.
+ * <p>{@code -Dlive.fuzz.seconds=600} goes on for longer, {@code -Dlive.fuzz.seed=…} does the same sessions again,
+ * {@code -Dlive.fuzz.profiles=undo,xml} has only these. The script of a session that failed is left in {@code
+ * target/live-fuzz}; {@code -Dreplay.file=…} replays it.
  */
 class LiveFuzzTest {
 
     private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("live.fuzz.seconds", 20));
     private static final String SEED = System.getProperty("live.fuzz.seed", Long.toString(System.currentTimeMillis()));
 
+    private static final List<String> PROFILES = Arrays.stream(
+                    System.getProperty("live.fuzz.profiles", "").split(","))
+            .filter(name -> !name.isEmpty())
+            .toList();
+
     @Test
     void yjsAndJavaStayTheSameInEverySession() throws IOException, InterruptedException {
         System.out.println("live fuzz: -Dlive.fuzz.seed=" + SEED);
         long deadline = System.nanoTime() + TIME.toNanos();
-        Process yjs = Node.start("live.mjs", SEED);
+        List<String> script = new ArrayList<>(List.of("live.mjs", SEED));
+        script.addAll(PROFILES);
+        Process yjs = Node.start(script);
         int records = 0;
         try (BufferedReader in =
                         new BufferedReader(new InputStreamReader(yjs.getInputStream(), StandardCharsets.UTF_8));

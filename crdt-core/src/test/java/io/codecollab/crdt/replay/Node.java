@@ -11,9 +11,9 @@ final class Node {
     private Node() {}
 
     /** Starts a script; its standard error goes where ours goes. */
-    static Process start(String... scriptAndArguments) throws IOException {
+    static Process start(List<String> scriptAndArguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("node"));
-        command.addAll(List.of(scriptAndArguments));
+        command.addAll(scriptAndArguments);
         return new ProcessBuilder(command)
                 .directory(folder().toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
