@@ -331,12 +331,12 @@ public final class Transaction {
         texts.add(text);
     }
 
-    /** Whether texts with formatting changed that are still there. */
+    /** Whether texts with formatting changed that are still there. A root nobody has asked for as a text is none yet. */
     boolean changedFormattedText() {
         Set<Branch> texts = formattedTexts;
         if (texts != null) {
             for (Branch text : texts) {
-                if (!text.isDeleted()) {
+                if (text.isText() && !text.isDeleted()) {
                     return true;
                 }
             }
