@@ -53,6 +53,7 @@ const receive = (socket, decoder) => {
 server.on('connection', socket => {
   socket.on('message', bytes => receive(socket, decoding.createDecoder(new Uint8Array(bytes))))
   socket.send(frame(SYNC, encoder => syncProtocol.writeSyncStep1(encoder, doc)))
+  if (awareness.getStates().size > 0) socket.send(states([...awareness.getStates().keys()]))
 })
 server.on('listening', () => console.log(server.address().port))
 

@@ -14,8 +14,8 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -30,7 +30,7 @@ final class YWebSocketClient implements AutoCloseable {
 
     private final Doc doc;
     private final Awareness awareness;
-    private final ExecutorService documentThread = Executors.newSingleThreadExecutor();
+    private final ScheduledExecutorService documentThread = Executors.newSingleThreadScheduledExecutor();
     private final CompletableFuture<Doc> synced = new CompletableFuture<>();
     private final CompletableFuture<String> denied = new CompletableFuture<>();
     private final SyncPeer peer;
@@ -43,6 +43,8 @@ final class YWebSocketClient implements AutoCloseable {
         this.awareness = new Awareness(doc.clientId(), () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
         this.peer = new SyncPeer(doc, message -> send(new YWebSocketMessage.Sync(message)));
         documentThread.execute(() -> connect(uri));
+        documentThread.scheduleWithFixedDelay(
+                awareness::tick, Awareness.TICK_MS, Awareness.TICK_MS, TimeUnit.MILLISECONDS);
     }
 
     private void connect(URI uri) {
@@ -131,6 +133,6 @@ final class YWebSocketClient implements AutoCloseable {
                 })
                 .thenCompose(socket -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""))
                 .join();
-        documentThread.shutdown();
+        documentThread.shutdownNow();
     }
 }
