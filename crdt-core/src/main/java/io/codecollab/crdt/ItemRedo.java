@@ -92,7 +92,7 @@ final class ItemRedo {
                 if (value.right != null) {
                     return false;
                 }
-                // the newest value of another type must not become an origin here: it would mislead peers (Yjs issue 757)
+                // a value of another type must not become an origin here: it would mislead peers (Yjs issue 757)
                 left = standsIn(value, parent) ? value : left;
             }
         }

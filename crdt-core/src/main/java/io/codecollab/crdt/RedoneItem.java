@@ -43,8 +43,6 @@ record RedoneItem(Item item, int offset) {
     static @Nullable Item target(Transaction transaction, Item item) {
         Doc doc = transaction.doc();
         Id id = doc.redone().get(item);
-        return id == null
-                ? null
-                : Structs.cleanStart(transaction, doc.store().getOrCreate(id.client()), id.clock());
+        return id == null ? null : Structs.cleanStart(transaction, doc.store().getOrCreate(id.client()), id.clock());
     }
 }

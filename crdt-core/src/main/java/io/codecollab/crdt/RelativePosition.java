@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param item the unit; null at the end or start of the type
  * @param assoc 0 or more: the place belongs to the unit that follows; negative: to the unit before it
  */
-public record RelativePosition(@Nullable Id type, @Nullable String tname, @Nullable Id item, int assoc) {
+public record RelativePosition(
+        @Nullable Id type, @Nullable String tname, @Nullable Id item, int assoc) {
     private static final int AT_UNIT = 0;
     private static final int AT_ROOT_TYPE = 1;
     private static final int AT_NESTED_TYPE = 2;
@@ -132,7 +133,9 @@ public record RelativePosition(@Nullable Id type, @Nullable String tname, @Nulla
     }
 
     private @Nullable AbsolutePosition atEdge(@Nullable Branch branch) {
-        return branch == null ? null : new AbsolutePosition(SharedType.of(branch), assoc >= 0 ? branch.length : 0, assoc);
+        return branch == null
+                ? null
+                : new AbsolutePosition(SharedType.of(branch), assoc >= 0 ? branch.length : 0, assoc);
     }
 
     /* Bytes. */

@@ -140,7 +140,8 @@ public record Snapshot(IdSet deleteSet, StateVector stateVector) {
      */
     public void restoreInto(Doc target, Doc origin) {
         if (origin.options().gc()) {
-            throw new IllegalArgumentException("the original document has released deleted content: it must have gc off");
+            throw new IllegalArgumentException(
+                    "the original document has released deleted content: it must have gc off");
         }
         checkIsPastOf(origin);
         byte[] update = origin.compute(transaction -> encodeContent(transaction), null);

@@ -1,5 +1,6 @@
 package io.codecollab.crdt;
 
+import io.codecollab.crdt.lib0.PropertyOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,16 +38,17 @@ final class SnapshotContent {
         return item != null && snapshot.isVisible(item, offset) ? Contents.value(item, offset) : null;
     }
 
+    /** The keys that had a value, with it, in the order in which JavaScript lists an object's properties. */
     static Map<String, @Nullable Object> entries(Branch map, Snapshot snapshot) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        Map<String, Item> entries = map.entries;
-        if (entries != null) {
-            entries.forEach((key, newest) -> {
-                Item item = newestOf(newest, snapshot);
-                if (item != null && snapshot.isVisible(item, snapshot.unitsOf(item) - 1)) {
-                    values.put(key, Contents.value(item, snapshot.unitsOf(item) - 1));
-                }
-            });
+        if (map.entries == null) {
+            return values;
+        }
+        for (Map.Entry<String, ?> entry : PropertyOrder.entries(map.entries)) {
+            Item item = newestOf((Item) entry.getValue(), snapshot);
+            if (item != null && snapshot.isVisible(item, snapshot.unitsOf(item) - 1)) {
+                values.put(entry.getKey(), Contents.value(item, snapshot.unitsOf(item) - 1));
+            }
         }
         return values;
     }

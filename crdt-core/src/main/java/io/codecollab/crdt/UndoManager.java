@@ -174,10 +174,8 @@ public final class UndoManager implements AutoCloseable {
     /* Whether the transaction joined the step on top. */
     private boolean addToStack(List<StackItem> stack, Transaction transaction, boolean standsAlone) {
         long nowMs = options.clockMs().getAsLong();
-        boolean joins = capturing
-                && nowMs - lastChangeMs < options.captureTimeoutMs()
-                && !stack.isEmpty()
-                && !standsAlone;
+        boolean joins =
+                capturing && nowMs - lastChangeMs < options.captureTimeoutMs() && !stack.isEmpty() && !standsAlone;
         if (!joins) {
             stack.add(new StackItem());
         }

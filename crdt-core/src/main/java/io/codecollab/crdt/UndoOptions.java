@@ -1,6 +1,5 @@
 package io.codecollab.crdt;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
@@ -45,7 +44,8 @@ public record UndoOptions(
     }
 
     public UndoOptions withCaptureTimeoutMs(long value) {
-        return new UndoOptions(value, captureTransaction, deleteFilter, trackedOrigins, ignoreRemoteMapChanges, clockMs);
+        return new UndoOptions(
+                value, captureTransaction, deleteFilter, trackedOrigins, ignoreRemoteMapChanges, clockMs);
     }
 
     public UndoOptions withCaptureTransaction(Predicate<Transaction> value) {
@@ -57,6 +57,7 @@ public record UndoOptions(
                 captureTimeoutMs, captureTransaction, value, trackedOrigins, ignoreRemoteMapChanges, clockMs);
     }
 
+    /** Tracks these origins and classes, and no others. */
     public UndoOptions withTrackedOrigins(Set<? extends @Nullable Object> value) {
         return new UndoOptions(
                 captureTimeoutMs,
@@ -65,11 +66,6 @@ public record UndoOptions(
                 new HashSet<>(value),
                 ignoreRemoteMapChanges,
                 clockMs);
-    }
-
-    /** Tracks these origins and classes, and no others. */
-    public UndoOptions withTrackedOrigins(@Nullable Object... value) {
-        return withTrackedOrigins(new HashSet<>(Arrays.asList(value)));
     }
 
     public UndoOptions withIgnoreRemoteMapChanges(boolean value) {

@@ -71,6 +71,11 @@ public final class XmlElement extends XmlFragment {
         return attributes != null ? new LinkedHashMap<>(attributes) : YMap.properties(branch);
     }
 
+    /** The value an attribute had, or null if it had none. Needs a document that does not collect garbage. */
+    public @Nullable Object getAttribute(String name, Snapshot snapshot) {
+        return SnapshotContent.value(branch, name, snapshot);
+    }
+
     /** Names and values as they were. Needs a document that does not collect garbage. */
     public Map<String, @Nullable Object> getAttributes(Snapshot snapshot) {
         return SnapshotContent.entries(branch, snapshot);

@@ -28,6 +28,7 @@ public enum YChange {
          *
          * @param id the first unit of the run; its client is who wrote it, not who removed it
          */
-        @Nullable Object valueOf(YChange change, Id id);
+        @Nullable
+        Object valueOf(YChange change, Id id);
     }
 }

@@ -14,7 +14,6 @@ import io.codecollab.crdt.UndoOptions;
 import io.codecollab.crdt.YArray;
 import io.codecollab.crdt.YMap;
 import io.codecollab.crdt.YText;
-import io.codecollab.crdt.lib0.JsonText;
 import io.codecollab.crdt.oracle.RecordedJson;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -51,7 +50,10 @@ final class HistoryRun {
                 .withCaptureTimeoutMs(300)
                 .withIgnoreRemoteMapChanges(run.flag("ignoreRemoteMapChanges"))
                 .withClock(() -> nowMs);
-        managers.add(new UndoManager(docs.get(0), options.withTrackedOrigins(null, "remote")));
+        managers.add(new UndoManager(
+                docs.get(0),
+                options.withTrackedOrigins(
+                        run.flag("keys") ? Trail.origins((Object) null) : Trail.origins(null, "remote"))));
         Doc second = docs.get(1);
         List<SharedType> types = List.of(second.getText("t"), second.getArray("a"), second.getMap("m"));
         managers.add(new UndoManager(types.subList(0, (int) run.number("scope")), options));
@@ -62,6 +64,8 @@ final class HistoryRun {
             case "tick" -> nowMs += record.number("ms");
             case "undo" -> assertThat(manager(record).undo()).as(where).isEqualTo(record.flag("done"));
             case "redo" -> assertThat(manager(record).redo()).as(where).isEqualTo(record.flag("done"));
+            case "txn" ->
+                doc(record).transact(transaction -> record.objects("ops").forEach(this::edit));
             case "sync" -> sync(docs.get((int) record.number("from")), doc(record));
             case "position" -> place(record, where);
             case "snapshot" -> take(record, where);
@@ -99,12 +103,11 @@ final class HistoryRun {
     private SharedType type(RecordedJson record) {
         List<?> path = record.elements("path");
         Doc doc = doc(record);
-        SharedType type =
-                switch ((String) path.get(0)) {
-                    case "t" -> doc.getText("t");
-                    case "a" -> doc.getArray("a");
-                    default -> doc.getMap("m");
-                };
+        SharedType type = switch ((String) path.get(0)) {
+            case "t" -> doc.getText("t");
+            case "a" -> doc.getArray("a");
+            default -> doc.getMap("m");
+        };
         for (Object step : path.subList(1, path.size())) {
             Object inner = step instanceof String key
                     ? ((YMap) type).get(key)
@@ -154,6 +157,7 @@ final class HistoryRun {
             case "set" -> map.set(key, record.get("value"));
             case "unset" -> map.delete(key);
             case "nest" -> map.set(key, new YText("nested"));
+            case "nestMap" -> map.set(key, new YMap(Trail.map("k", 0, "l", 0)));
             case "nestList" -> map.set(key, YArray.from(List.of(1, 2, 3)));
             default -> throw new IllegalArgumentException("unknown edit of a map: " + record);
         }

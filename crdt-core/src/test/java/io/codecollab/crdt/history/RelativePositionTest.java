@@ -267,7 +267,8 @@ class RelativePositionTest {
         Doc doc = doc(1);
         doc.getText("t").insert(0, "abc");
 
-        assertThat(new RelativePosition(new Id(1, 1), null, null, 0).toAbsolute(doc)).isNull();
+        assertThat(new RelativePosition(new Id(1, 1), null, null, 0).toAbsolute(doc))
+                .isNull();
     }
 
     @Test

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -233,15 +234,15 @@ class SnapshotTest {
         text.applyDelta(List.of(new DeltaOp.Retain(1), new DeltaOp.Insert("x"), new DeltaOp.Delete(1)));
         other.insert(4, " and more");
         keep(snapshots, docs);
-        text.applyDelta(List.of(
-                new DeltaOp.Retain(2), new DeltaOp.Delete(3), new DeltaOp.Insert("x"), new DeltaOp.Delete(1)));
+        text.applyDelta(
+                List.of(new DeltaOp.Retain(2), new DeltaOp.Delete(3), new DeltaOp.Insert("x"), new DeltaOp.Delete(1)));
         other.format(1, 6, Map.of("bold", true));
         keep(snapshots, docs);
         text.insertEmbed(3, Map.of("image", "x"));
         other.insertEmbed(1, new YText("inner"), Map.of("italic", true));
         other.delete(4, 2);
         keep(snapshots, docs);
-        Map<String, @Nullable Object> attributes = new java.util.LinkedHashMap<>();
+        Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
         attributes.put("bold", null);
         attributes.put("ychange", map("user", 2, "type", "added"));
         text.format(0, text.length(), attributes);
@@ -305,6 +306,8 @@ class SnapshotTest {
         snapshots.add(Snapshot.of(mine));
         array.insert(1, "x", new YMap());
         map.set("l", "third");
+        map.set("10", "ten");
+        map.set("2", "two"); // properties of an object are listed numbers first
         exchange(mine, theirs);
         snapshots.add(Snapshot.of(mine));
         for (Snapshot snapshot : snapshots) {
@@ -312,6 +315,8 @@ class SnapshotTest {
             trail.sees(map.entries(snapshot));
             trail.sees(Arrays.asList(map.get("k", snapshot), map.get("l", snapshot), map.get("none", snapshot)));
             trail.sees(xml.getAttributes(snapshot));
+            assertThat(xml.getAttribute("class", snapshot))
+                    .isEqualTo(xml.getAttributes(snapshot).get("class"));
             trail.sees(xml.toList(snapshot).size());
         }
         trail.sees(mine);
@@ -401,12 +406,14 @@ class SnapshotTest {
     void theContentOfARestoredDocumentIsItsOwn() {
         Doc doc = docWithoutGc(1);
         doc.getMap("m").set("k", new byte[] {1, 2});
-        doc.getArray("a").push(Collections.singletonList(new Doc(DocOptions.defaults().withGuid("sub"))));
+        doc.getArray("a")
+                .push(Collections.singletonList(new Doc(DocOptions.defaults().withGuid("sub"))));
         Doc restored = Snapshot.of(doc).createDoc(doc);
         doc.getMap("m").set("k", "changed");
         doc.getArray("a").delete(0, 1);
 
         assertThat((byte[]) restored.getMap("m").get("k")).containsExactly(1, 2);
-        assertThat(((Doc) Objects.requireNonNull(restored.getArray("a").get(0))).guid()).isEqualTo("sub");
+        assertThat(((Doc) Objects.requireNonNull(restored.getArray("a").get(0))).guid())
+                .isEqualTo("sub");
     }
 }

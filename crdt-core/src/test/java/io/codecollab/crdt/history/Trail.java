@@ -10,10 +10,13 @@ import io.codecollab.crdt.lib0.JsonText;
 import io.codecollab.crdt.oracle.RecordedJson;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -70,9 +73,7 @@ final class Trail {
 
     /** The value has the JSON text that was recorded here. */
     void sees(@Nullable Object value) {
-        assertThat(json(value))
-                .as("%s, value at look %d", name, looks + 1)
-                .isEqualTo(next());
+        assertThat(json(value)).as("%s, value at look %d", name, looks + 1).isEqualTo(next());
     }
 
     private Object next() {
@@ -129,6 +130,11 @@ final class Trail {
 
     static Doc docWithoutGc(long clientId) {
         return new Doc(DocOptions.defaults().withClientId(clientId).withGc(false));
+    }
+
+    /** A set that may hold null. */
+    static Set<@Nullable Object> origins(@Nullable Object... origins) {
+        return new HashSet<>(Arrays.asList(origins));
     }
 
     /** Until everybody has everything: what clean-up answers to one exchange arrives with the next. */

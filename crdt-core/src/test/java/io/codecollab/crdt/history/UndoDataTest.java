@@ -4,6 +4,7 @@ import static io.codecollab.crdt.history.Trail.doc;
 import static io.codecollab.crdt.history.Trail.docWithoutGc;
 import static io.codecollab.crdt.history.Trail.exchange;
 import static io.codecollab.crdt.history.Trail.map;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.codecollab.crdt.Doc;
 import io.codecollab.crdt.DocOptions;
@@ -260,8 +261,8 @@ class UndoDataTest {
         array.insert(0, nested("hello", "world"));
         exchange(mine, theirs);
         YMap map = inner(array, 0);
-        UndoManager undo = new UndoManager(array, UndoOptions.defaults().withTrackedOrigins(1L));
-        UndoManager undoOther = new UndoManager(other, UndoOptions.defaults().withTrackedOrigins(2L));
+        UndoManager undo = new UndoManager(array, UndoOptions.defaults().withTrackedOrigins(Trail.origins(1L)));
+        UndoManager undoOther = new UndoManager(other, UndoOptions.defaults().withTrackedOrigins(Trail.origins(2L)));
         mine.transact(transaction -> map.set("key", "value"), 1L);
         exchange(mine, theirs);
         theirs.transact(transaction -> other.delete(0, 1), 2L);
@@ -331,7 +332,7 @@ class UndoDataTest {
     void anElementResizedAndTakenAway(Trail trail) {
         Doc doc = doc(3);
         XmlFragment xml = doc.getXmlFragment("t");
-        UndoManager undo = new UndoManager(xml, EVERY_CHANGE.withTrackedOrigins("origin"));
+        UndoManager undo = new UndoManager(xml, EVERY_CHANGE.withTrackedOrigins(Trail.origins("origin")));
         doc.transact(
                 transaction -> {
                     XmlElement element = new XmlElement("test-node");
@@ -524,6 +525,28 @@ class UndoDataTest {
         trail.sees(mine);
     }
 
+    /** Yjs fails here: it finds no type to bring the key back into. */
+    @Test
+    void whatStoodInATypeThatWasReleasedStaysAway() {
+        Doc doc = doc(1);
+        YMap map = doc.getMap("m");
+        UndoManager undo = new UndoManager(map, EVERY_CHANGE);
+        map.set("p", new YMap());
+        inner(map, "p").set("k", 1);
+        inner(map, "p").delete("k");
+        inner(map, "p").set("l", 1);
+        map.delete("p");
+        undo.undo(); // p is another map now
+        undo.undo();
+        map.set("z", 1); // forgets what could be redone, and what was kept for that
+        doc.transact(transaction -> map.delete("p"), "somebody");
+        undo.undo();
+
+        assertThat(undo.undo()).isFalse();
+        assertThat(undo.undoStackSize()).isZero();
+        assertThat(map.size()).isZero();
+    }
+
     @Test
     void contentOfManyClientsComesBackInOrder(Trail trail) {
         long[] clients = {9, 4, 7, 2, 100};
@@ -554,7 +577,8 @@ class UndoDataTest {
         trail.sees(docs[0]);
         undo.redo();
         trail.sees(docs[0]);
-        UndoManager rejecting = new UndoManager(docs[1], UndoOptions.defaults().withTrackedOrigins("remote"));
+        UndoManager rejecting =
+                new UndoManager(docs[1], UndoOptions.defaults().withTrackedOrigins(Trail.origins("remote")));
         exchange(docs);
         docs[3].getText("t").delete(5, 30);
         docs[2].getText("t").insert(7, "two more");

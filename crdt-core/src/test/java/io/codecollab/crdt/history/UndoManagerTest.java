@@ -127,7 +127,8 @@ class UndoManagerTest {
         Doc doc = doc(1);
         YText text = doc.getText("t");
         YMap map = doc.getMap("m");
-        UndoManager undo = new UndoManager(text, UndoOptions.defaults().withTrackedOrigins(null, "editor"));
+        UndoManager undo =
+                new UndoManager(text, UndoOptions.defaults().withTrackedOrigins(Trail.origins(null, "editor")));
         List<@Nullable Object> heard = new ArrayList<>();
         undo.onStackItemAdded(event -> {
             heard.add(heard("added", event, undo, List.of(text, map)));
@@ -135,8 +136,7 @@ class UndoManagerTest {
         });
         undo.onStackItemUpdated(event -> heard.add(heard("updated", event, undo, List.of(text, map))));
         undo.onStackItemPopped(event -> heard.add(heard("popped", event, undo, List.of(text, map))));
-        undo.onStackCleared(
-                event -> heard.add(List.of("cleared", event.undoStackCleared(), event.redoStackCleared())));
+        undo.onStackCleared(event -> heard.add(List.of("cleared", event.undoStackCleared(), event.redoStackCleared())));
         text.insert(0, "abc");
         doc.transact(
                 transaction -> {
@@ -188,7 +188,8 @@ class UndoManagerTest {
     void originsAreTrackedByValueAndByClass(Trail trail) {
         Doc doc = doc(1);
         YText text = doc.getText("t");
-        UndoManager undo = new UndoManager(text, EVERY_CHANGE.withTrackedOrigins(Editor.class, "typing"));
+        UndoManager undo =
+                new UndoManager(text, EVERY_CHANGE.withTrackedOrigins(Trail.origins(Editor.class, "typing")));
         write(doc, "null", null);
         write(doc, "class", new Editor());
         write(doc, "value", "typing");
@@ -237,8 +238,7 @@ class UndoManagerTest {
         YArray array = doc.getArray("a");
         UndoManager undo = new UndoManager(
                 array,
-                UndoOptions.defaults()
-                        .withDeleteFilter(run -> !"spared".equals(run.parentSub()) && run.length() < 3));
+                UndoOptions.defaults().withDeleteFilter(run -> !"spared".equals(run.parentSub()) && run.length() < 3));
         array.insert(0, new YMap(map("spared", 1, "deleted", 2)), "x", "y");
         array.insert(3, 1, 2, 3);
         undo.undo();
@@ -274,8 +274,8 @@ class UndoManagerTest {
     void twoManagersMindTheirOwnSteps(Trail trail) {
         Doc doc = doc(1);
         YText text = doc.getText("t");
-        UndoManager ann = new UndoManager(text, UndoOptions.defaults().withTrackedOrigins("ann"));
-        UndoManager bob = new UndoManager(text, UndoOptions.defaults().withTrackedOrigins("bob"));
+        UndoManager ann = new UndoManager(text, UndoOptions.defaults().withTrackedOrigins(Trail.origins("ann")));
+        UndoManager bob = new UndoManager(text, UndoOptions.defaults().withTrackedOrigins(Trail.origins("bob")));
         doc.transact(transaction -> text.insert(0, "ann "), "ann");
         doc.transact(transaction -> text.insert(4, "bob "), "bob");
         doc.transact(transaction -> text.delete(1, 5), "ann");
@@ -300,7 +300,8 @@ class UndoManagerTest {
         mine.getText("t").insert(0, "We have text. ");
         mine.getArray("a").push(1, 2, 3);
         exchange(mine, theirs);
-        UndoManager suggestions = new UndoManager(mine, UndoOptions.defaults().withTrackedOrigins("remote"));
+        UndoManager suggestions =
+                new UndoManager(mine, UndoOptions.defaults().withTrackedOrigins(Trail.origins("remote")));
         theirs.getText("t").insert(8, "no ");
         theirs.getText("t").delete(0, 3);
         theirs.getArray("a").delete(1, 1);
@@ -452,7 +453,7 @@ class UndoManagerTest {
         });
         Doc copy = doc(DEPTH + 1);
         copy.applyUpdate(doc.encodeStateAsUpdate());
-        UndoManager undo = new UndoManager(copy, UndoOptions.defaults().withTrackedOrigins("remote"));
+        UndoManager undo = new UndoManager(copy, UndoOptions.defaults().withTrackedOrigins(Trail.origins("remote")));
         root.delete(0, 1);
         copy.applyUpdate(doc.encodeStateAsUpdate(), "remote");
 
