@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -34,6 +35,7 @@ final class YWebSocketClient implements AutoCloseable {
     private final CompletableFuture<Doc> synced = new CompletableFuture<>();
     private final CompletableFuture<String> denied = new CompletableFuture<>();
     private final SyncPeer peer;
+    private final Future<?> ticking;
 
     /** The connection, once the last frame is on its way: it takes one at a time. */
     private CompletableFuture<WebSocket> sending = new CompletableFuture<>();
@@ -43,7 +45,7 @@ final class YWebSocketClient implements AutoCloseable {
         this.awareness = new Awareness(doc.clientId(), () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
         this.peer = new SyncPeer(doc, message -> send(new YWebSocketMessage.Sync(message)));
         documentThread.execute(() -> connect(uri));
-        documentThread.scheduleWithFixedDelay(
+        ticking = documentThread.scheduleWithFixedDelay(
                 awareness::tick, Awareness.TICK_MS, Awareness.TICK_MS, TimeUnit.MILLISECONDS);
     }
 
@@ -126,6 +128,7 @@ final class YWebSocketClient implements AutoCloseable {
 
     @Override
     public void close() {
+        ticking.cancel(false);
         callAwareness(states -> {
                     states.destroy();
                     peer.close();
@@ -133,6 +136,6 @@ final class YWebSocketClient implements AutoCloseable {
                 })
                 .thenCompose(socket -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""))
                 .join();
-        documentThread.shutdownNow();
+        documentThread.shutdown();
     }
 }
