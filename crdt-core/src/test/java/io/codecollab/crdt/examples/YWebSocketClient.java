@@ -52,7 +52,8 @@ final class YWebSocketClient implements AutoCloseable {
     private void connect(URI uri) {
         sending = HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(uri, new Frames());
         awareness.onUpdate((change, origin) -> {
-            if (origin != this) {
+            // whoever declares us gone is contradicted at once
+            if (origin != this || change.removed().contains(awareness.clientId())) {
                 send(new YWebSocketMessage.Awareness(awareness.encode(change.clients())));
             }
         });
