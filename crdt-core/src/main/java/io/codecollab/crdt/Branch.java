@@ -33,24 +33,37 @@ final class Branch {
     final @Nullable String rootName;
 
     /** The item that holds this type; null for a root type. */
-    @Nullable Item item;
+    @Nullable
+    Item item;
 
-    @Nullable Doc doc;
-    @Nullable Item start;
+    @Nullable
+    Doc doc;
+
+    @Nullable
+    Item start;
 
     /** Key to the rightmost item of the key's chain; the value if that item is not deleted. */
-    @Nullable Map<String, Item> entries;
+    @Nullable
+    Map<String, Item> entries;
 
     /** Sum of the visible lengths of the list. */
     int length;
 
     boolean hasFormatting;
-    @Nullable ListCursor cursor;
-    @Nullable SharedType type;
+
+    @Nullable
+    ListCursor cursor;
+
+    @Nullable
+    SharedType type;
     /* Observers of both kinds, to tell the document of when it gets to know this type. */
     int observerCount;
-    @Nullable Listeners<Consumer<YEvent>> observers;
-    @Nullable Listeners<Consumer<List<YEvent>>> deepObservers;
+
+    @Nullable
+    Listeners<Consumer<YEvent>> observers;
+
+    @Nullable
+    Listeners<Consumer<List<YEvent>>> deepObservers;
 
     Branch(int typeRef, @Nullable String name, @Nullable String rootName) {
         this.typeRef = typeRef;
@@ -64,7 +77,8 @@ final class Branch {
         return branch;
     }
 
-    @Nullable Branch parent() {
+    @Nullable
+    Branch parent() {
         Item holder = item;
         return holder == null ? null : holder.parent;
     }
@@ -75,7 +89,8 @@ final class Branch {
         return holder != null && holder.isDeleted();
     }
 
-    @Nullable Item entry(String key) {
+    @Nullable
+    Item entry(String key) {
         Map<String, Item> map = entries;
         return map == null ? null : map.get(key);
     }
@@ -90,13 +105,15 @@ final class Branch {
     }
 
     /** The value of a key, or null if it has none now. */
-    @Nullable Item liveEntry(String key) {
+    @Nullable
+    Item liveEntry(String key) {
         Item value = entry(key);
         return value == null || value.isDeleted() ? null : value;
     }
 
     /** Leftmost item of a key's chain, the oldest value. */
-    @Nullable Item firstOfChain(String key) {
+    @Nullable
+    Item firstOfChain(String key) {
         Item item = entry(key);
         while (item != null && item.left != null) {
             item = item.left;

@@ -27,11 +27,17 @@ final class ClientLog {
     int arrival;
 
     int structCount;
-    @Nullable Item first;
-    @Nullable Item last;
+
+    @Nullable
+    Item first;
+
+    @Nullable
+    Item last;
+
     final ClockIndex index = new ClockIndex();
 
-    @Nullable TextPages text;
+    @Nullable
+    TextPages text;
 
     /* What the running transaction noted when it first touched this log; valid while the serials match. */
     int touchedSerial;
@@ -41,7 +47,8 @@ final class ClientLog {
     Integrator.@Nullable Section section;
 
     /* Parked structs of this client, and the clients whose first parked struct waits for this one to advance. */
-    @Nullable PendingQueue pending;
+    @Nullable
+    PendingQueue pending;
 
     /* The lowest clock of this client that parked structs are known to miss; see PendingStructs. */
     int missingClock = PendingStructs.NOTHING_MISSING;
@@ -91,7 +98,8 @@ final class ClientLog {
     }
 
     /** The struct before this one in clock order, or null for the first. */
-    @Nullable Item previous(Item item) {
+    @Nullable
+    Item previous(Item item) {
         return item.clock == 0 ? null : find(item.clock - 1);
     }
 
@@ -203,7 +211,8 @@ final class ClientLog {
     }
 
     /** Takes out a queue whose awaited clock has come; null if there is none. */
-    @Nullable PendingQueue pollWaiting() {
+    @Nullable
+    PendingQueue pollWaiting() {
         PriorityQueue<Waiter> waiters = waiting;
         while (waiters != null) {
             Waiter waiter = waiters.peek();

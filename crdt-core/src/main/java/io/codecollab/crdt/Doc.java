@@ -163,7 +163,8 @@ public final class Doc {
         return json;
     }
 
-    @Nullable Branch root(String name) {
+    @Nullable
+    Branch root(String name) {
         return roots.get(name);
     }
 
@@ -230,8 +231,7 @@ public final class Doc {
         failure.rethrow();
     }
 
-    private void announce(
-            DocEvents listeners, Transaction transaction, boolean outermost, FirstFailure failure) {
+    private void announce(DocEvents listeners, Transaction transaction, boolean outermost, FirstFailure failure) {
         if (outermost) {
             Listeners.announce(listeners.beforeAllTransactions, this, failure);
         }
@@ -442,7 +442,8 @@ public final class Doc {
         return known;
     }
 
-    @Nullable DocEvents events() {
+    @Nullable
+    DocEvents events() {
         return events;
     }
 
@@ -595,6 +596,10 @@ public final class Doc {
         }
         String known = table.putIfAbsent(key, key);
         return known == null ? key : known;
+    }
+
+    boolean hasRedoneItems() {
+        return redone != null;
     }
 
     RedoneIds redone() {

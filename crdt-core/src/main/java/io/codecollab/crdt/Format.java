@@ -10,7 +10,8 @@ record Format(String key, JsonValue json) {
         return new Format(key, value == null ? JsonValue.NULL : JsonValue.ofNormalized(value));
     }
 
-    @Nullable Object value() {
+    @Nullable
+    Object value() {
         return json.value();
     }
 }

@@ -36,12 +36,16 @@ final class InFlight {
             }
             case Item.ANY, Item.JSON ->
                 item.content = new ValueRun(
-                        cursor.valueBytes, cursor.valueStart, cursor.valueEnd, cursor.length, kind == Item.JSON, limits);
+                        cursor.valueBytes,
+                        cursor.valueStart,
+                        cursor.valueEnd,
+                        cursor.length,
+                        kind == Item.JSON,
+                        limits);
             case Item.BINARY -> item.content = value(cursor);
             case Item.EMBED -> item.content = JsonValue.ofEncoded(value(cursor), cursor.valueIsJson);
             case Item.FORMAT ->
-                item.content =
-                        new Format(named(cursor.key), JsonValue.ofEncoded(value(cursor), cursor.valueIsJson));
+                item.content = new Format(named(cursor.key), JsonValue.ofEncoded(value(cursor), cursor.valueIsJson));
             case Item.TYPE -> item.content = new Branch(cursor.typeRef, cursor.typeName, null);
             case Item.DOC -> item.content = Subdocument.decode(named(cursor.guid), value(cursor), limits);
             default -> throw new IllegalStateException("unexpected kind=" + kind);

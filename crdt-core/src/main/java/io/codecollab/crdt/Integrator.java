@@ -44,7 +44,8 @@ final class Integrator {
             tail = item;
         }
 
-        @Nullable Item take() {
+        @Nullable
+        Item take() {
             Item item = head;
             if (item != null) {
                 head = item.next;
@@ -257,11 +258,14 @@ final class Integrator {
                 parkStack(item.log, item.clock - 1);
                 return;
             }
+            ClientLog needed = Structs.unmetDependency(item);
             if (known >= item.length) {
                 allNew = false;
+                if (needed == null && doc.hasRedoneItems() && !item.isGc()) {
+                    Structs.resolve(transaction, item); // Yjs cuts the anchors, and redone items stay cut
+                }
                 return;
             }
-            ClientLog needed = Structs.unmetDependency(item);
             if (needed == null) {
                 allNew &= known == 0;
                 integrate(transaction, item, known);

@@ -55,16 +55,34 @@ final class Item {
     int length;
     int flags;
 
-    @Nullable Item left;
-    @Nullable Item right;
-    @Nullable Item next;
-    @Nullable ClientLog originLog;
+    @Nullable
+    Item left;
+
+    @Nullable
+    Item right;
+
+    @Nullable
+    Item next;
+
+    @Nullable
+    ClientLog originLog;
+
     int originClock;
-    @Nullable ClientLog rightOriginLog;
+
+    @Nullable
+    ClientLog rightOriginLog;
+
     int rightOriginClock;
-    @Nullable Branch parent;
-    @Nullable Object keyOrLeaf;
-    @Nullable Object content;
+
+    @Nullable
+    Branch parent;
+
+    @Nullable
+    Object keyOrLeaf;
+
+    @Nullable
+    Object content;
+
     int mark;
 
     Item(ClientLog log, int clock, int length, int flags) {
@@ -131,7 +149,8 @@ final class Item {
     }
 
     /** The map key or attribute name this is a value of; null for a list item. */
-    @Nullable String parentSub() {
+    @Nullable
+    String parentSub() {
         return (flags & MAP_ENTRY_FLAG) != 0 ? (String) keyOrLeaf : null;
     }
 

@@ -19,7 +19,8 @@ final class JsonTree {
     /* A container being filled. */
     private interface Level {
         /** Adds the next values; returns a nested type to fill first, or null when the container is complete. */
-        @Nullable Level fill();
+        @Nullable
+        Level fill();
     }
 
     private static final class ListLevel implements Level {

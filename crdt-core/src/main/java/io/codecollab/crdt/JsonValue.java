@@ -5,7 +5,13 @@ import io.codecollab.crdt.lib0.ByteReader;
 import io.codecollab.crdt.lib0.ByteWriter;
 import io.codecollab.crdt.lib0.DecodeLimits;
 import io.codecollab.crdt.lib0.JsonText;
+import io.codecollab.crdt.lib0.Undefined;
 import io.codecollab.crdt.lib0.Utf8;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +49,8 @@ final class JsonValue {
         return result;
     }
 
-    @Nullable Object value() {
+    @Nullable
+    Object value() {
         if (!decoded) {
             byte[] jsonBytes = json;
             if (jsonBytes != null) {
@@ -60,10 +67,32 @@ final class JsonValue {
     byte[] json() {
         byte[] bytes = json;
         if (bytes == null) {
-            bytes = Utf8.encode(JsonText.write(value()));
+            bytes = Utf8.encode(JsonText.write(sayable(value())));
             json = bytes;
         }
         return bytes;
+    }
+
+    /*
+     * A V2 update can bring what JSON has no text for. Yjs throws then, each time it encodes the document for somebody who
+     * speaks V1; here such a peer gets the nearest thing there is.
+     */
+    private static @Nullable Object sayable(@Nullable Object value) {
+        if (value == Undefined.UNDEFINED) {
+            return null;
+        } else if (value instanceof BigInteger integer) {
+            return integer.doubleValue();
+        } else if (value instanceof List<?> list) {
+            List<@Nullable Object> elements = new ArrayList<>(list);
+            elements.replaceAll(JsonValue::sayable);
+            return elements;
+        } else if (value instanceof Map<?, ?> map) {
+            Map<Object, @Nullable Object> properties = new LinkedHashMap<>(map);
+            properties.values().removeIf(property -> property == Undefined.UNDEFINED);
+            properties.replaceAll((key, property) -> sayable(property));
+            return properties;
+        }
+        return value;
     }
 
     byte[] any() {

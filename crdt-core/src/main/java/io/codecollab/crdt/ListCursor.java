@@ -122,7 +122,8 @@ final class ListCursor {
     }
 
     /** The index over the whole list, built if need be; null for an empty list. */
-    @Nullable PositionIndex requirePositions() {
+    @Nullable
+    PositionIndex requirePositions() {
         Item start = branch.start;
         if (positions == null && start != null) {
             positions = new PositionIndex(start);

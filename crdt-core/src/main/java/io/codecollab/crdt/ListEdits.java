@@ -90,8 +90,7 @@ final class ListEdits {
     }
 
     /** Integrates a new item of the own client between two neighbours. */
-    static Item insertItem(
-            Transaction transaction, Branch list, @Nullable Item left, @Nullable Item right, Item item) {
+    static Item insertItem(Transaction transaction, Branch list, @Nullable Item left, @Nullable Item right, Item item) {
         item.parent = list;
         item.left = left;
         if (left != null) {

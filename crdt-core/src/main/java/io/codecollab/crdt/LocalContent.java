@@ -57,9 +57,7 @@ final class LocalContent {
     }
 
     static Item embed(Doc doc, @Nullable Object value) {
-        return value instanceof SharedType
-                ? item(doc, value)
-                : withContent(doc, 1, Item.EMBED, JsonValue.of(value));
+        return value instanceof SharedType ? item(doc, value) : withContent(doc, 1, Item.EMBED, JsonValue.of(value));
     }
 
     static Item format(Doc doc, Format format) {

@@ -14,7 +14,9 @@ final class PendingQueue {
     private final TreeMap<Integer, Item> items = new TreeMap<>();
 
     /* What the first item waits for: this client reaching a clock above this one. */
-    @Nullable ClientLog awaited;
+    @Nullable
+    ClientLog awaited;
+
     int awaitedClock;
 
     PendingQueue(ClientLog log) {
@@ -29,7 +31,8 @@ final class PendingQueue {
         return items.values();
     }
 
-    @Nullable Item first() {
+    @Nullable
+    Item first() {
         Map.Entry<Integer, Item> entry = items.firstEntry();
         return entry == null ? null : entry.getValue();
     }

@@ -188,7 +188,8 @@ final class PendingStructs {
 
     private List<PendingQueue> descending() {
         List<PendingQueue> descending = new ArrayList<>(queues.values());
-        descending.sort(Comparator.comparingLong((PendingQueue queue) -> queue.log.client).reversed());
+        descending.sort(Comparator.comparingLong((PendingQueue queue) -> queue.log.client)
+                .reversed());
         return descending;
     }
 

@@ -23,7 +23,9 @@ final class PositionIndex {
 
     /** A stretch of neighbouring items. */
     static final class Leaf {
-        @Nullable Node parent;
+        @Nullable
+        Node parent;
+
         Item first;
         int items;
         int visible;
@@ -35,7 +37,9 @@ final class PositionIndex {
     }
 
     private static final class Node {
-        @Nullable Node parent;
+        @Nullable
+        Node parent;
+
         final @Nullable Object[] children = new @Nullable Object[MAX_CHILDREN];
         final int[] visible = new int[MAX_CHILDREN];
         int count;

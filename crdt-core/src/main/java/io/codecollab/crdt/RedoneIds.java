@@ -12,7 +12,8 @@ final class RedoneIds {
     private final IdentityHashMap<Item, Id> redone = new IdentityHashMap<>(4);
 
     /** Where the item's content lives on, or null. */
-    @Nullable Id get(Item item) {
+    @Nullable
+    Id get(Item item) {
         return (item.flags & Item.REDONE_FLAG) == 0 ? null : redone.get(item);
     }
 

@@ -26,17 +26,16 @@ public abstract sealed class SharedType permits YText, YArray, YMap, XmlFragment
         if (known != null) {
             return known;
         }
-        SharedType created =
-                switch (branch.typeRef) {
-                    case Branch.ARRAY -> new YArray(branch);
-                    case Branch.MAP -> new YMap(branch);
-                    case Branch.TEXT -> new YText(branch);
-                    case Branch.XML_ELEMENT -> new XmlElement(branch);
-                    case Branch.XML_FRAGMENT -> new XmlFragment(branch);
-                    case Branch.XML_HOOK -> new XmlHook(branch);
-                    case Branch.XML_TEXT -> new XmlText(branch);
-                    default -> new UntypedRoot(branch);
-                };
+        SharedType created = switch (branch.typeRef) {
+            case Branch.ARRAY -> new YArray(branch);
+            case Branch.MAP -> new YMap(branch);
+            case Branch.TEXT -> new YText(branch);
+            case Branch.XML_ELEMENT -> new XmlElement(branch);
+            case Branch.XML_FRAGMENT -> new XmlFragment(branch);
+            case Branch.XML_HOOK -> new XmlHook(branch);
+            case Branch.XML_TEXT -> new XmlText(branch);
+            default -> new UntypedRoot(branch);
+        };
         if (branch.typeRef != Branch.UNTYPED) {
             branch.type = created;
         }

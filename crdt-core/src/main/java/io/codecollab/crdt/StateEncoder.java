@@ -59,10 +59,10 @@ final class StateEncoder {
         if (deletions != null) {
             updates.add(deletions);
         }
-        byte[] structs = doc.pending().encodeStructs(UpdateEncoder.v2());
+        byte[] structs = doc.pending().encodeStructs(encoder(v2));
         if (structs != null) {
-            byte[] diff = Updates.diffUpdateV2(structs, target.encode());
-            updates.add(v2 ? diff : Updates.convertUpdateFormatV2ToV1(diff));
+            byte[] known = target.encode();
+            updates.add(v2 ? Updates.diffUpdateV2(structs, known) : Updates.diffUpdate(structs, known));
         }
         return v2 ? Updates.mergeUpdatesV2(updates) : Updates.mergeUpdates(updates);
     }
@@ -137,7 +137,10 @@ final class StateEncoder {
     private static int[] descendingClients(Transaction transaction) {
         Integer[] order = new Integer[transaction.touchedCount()];
         Arrays.setAll(order, i -> i);
-        Arrays.sort(order, Comparator.comparingLong((Integer i) -> transaction.touched(i).client).reversed());
+        Arrays.sort(
+                order,
+                Comparator.comparingLong((Integer i) -> transaction.touched(i).client)
+                        .reversed());
         return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
     }
 

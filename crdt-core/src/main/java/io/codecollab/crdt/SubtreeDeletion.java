@@ -28,7 +28,8 @@ final class SubtreeDeletion {
             this.values = branch.entries == null ? List.of() : new ArrayList<>(branch.entries.values());
         }
 
-        @Nullable Item next() {
+        @Nullable
+        Item next() {
             Item item = listItem;
             if (item != null) {
                 listItem = item.right;

@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: Yjs 13.6 {@code YText.js}, {@code ItemTextListPosition}. Not thread-safe; lives for one edit.
  */
 final class TextPosition {
-    @Nullable Item left;
-    @Nullable Item right;
+    @Nullable
+    Item left;
+
+    @Nullable
+    Item right;
 
     /** Visible units left of the gap. */
     int index;

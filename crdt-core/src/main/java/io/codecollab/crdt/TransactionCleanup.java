@@ -37,9 +37,7 @@ final class TransactionCleanup {
         if (events != null) {
             Listeners.announce(events.afterTransaction, transaction, failure);
         }
-        if (!transaction.local()
-                && doc.options().cleanupFormatting()
-                && transaction.changedFormattedText()) {
+        if (!transaction.local() && doc.options().cleanupFormatting() && transaction.changedFormattedText()) {
             failure.run(() -> FormattingCleanup.afterRemote(doc, transaction));
         }
         replaceCutPairs();
@@ -95,7 +93,10 @@ final class TransactionCleanup {
     private void callObservers(Branch branch, Transaction.ChangedKeys keys) {
         YEvent event = new YEvent(branch, transaction, keys);
         for (@Nullable Branch ancestor = branch; ancestor != null; ancestor = ancestor.parent()) {
-            transaction.changedParents().computeIfAbsent(ancestor, a -> new ArrayList<>(1)).add(event);
+            transaction
+                    .changedParents()
+                    .computeIfAbsent(ancestor, a -> new ArrayList<>(1))
+                    .add(event);
         }
         Listeners<Consumer<YEvent>> observers = branch.observers;
         if (observers != null) {

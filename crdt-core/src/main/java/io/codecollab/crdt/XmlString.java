@@ -101,8 +101,11 @@ final class XmlString {
         if (attributes instanceof Map<?, ?> map) {
             Map<String, @Nullable Object> sorted = new TreeMap<>();
             map.forEach((key, value) -> sorted.put(String.valueOf(key), value));
-            sorted.forEach((key, value) ->
-                    tag.append(' ').append(key).append("=\"").append(string(value)).append('"'));
+            sorted.forEach((key, value) -> tag.append(' ')
+                    .append(key)
+                    .append("=\"")
+                    .append(string(value))
+                    .append('"'));
         } else if (attributes instanceof String text) {
             for (int i = 0; i < text.length(); i++) {
                 tag.append(' ').append(i).append("=\"").append(text.charAt(i)).append('"');

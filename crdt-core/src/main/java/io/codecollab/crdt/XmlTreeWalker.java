@@ -35,9 +35,7 @@ final class XmlTreeWalker implements Iterator<SharedType> {
     private @Nullable Item matching(@Nullable Item from) {
         Item item = from;
         while (item != null
-                && (item.isDeleted()
-                        || item.kind() != Item.TYPE
-                        || !filter.test(SharedType.of(item.branch())))) {
+                && (item.isDeleted() || item.kind() != Item.TYPE || !filter.test(SharedType.of(item.branch())))) {
             item = following(item);
         }
         return item;

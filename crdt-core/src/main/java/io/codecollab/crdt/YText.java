@@ -85,8 +85,8 @@ public sealed class YText extends SharedType permits XmlText {
         if (text.isEmpty() || postpone(() -> insert(index, text, normalized))) {
             return;
         }
-        edit(transaction -> TextEdits.insert(
-                transaction, branch, TextPosition.at(transaction, branch, index), text, normalized));
+        edit(transaction ->
+                TextEdits.insert(transaction, branch, TextPosition.at(transaction, branch, index), text, normalized));
     }
 
     /** Inserts a value or a shared type that takes one unit, without formatting. */

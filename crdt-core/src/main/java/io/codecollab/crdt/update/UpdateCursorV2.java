@@ -217,7 +217,9 @@ public final class UpdateCursorV2 extends UpdateCursor {
     private String readKey() {
         int keyClock = keyClocks.readInt31("key clock");
         if (keyClock < keys.size()) {
-            return keys.get(keyClock);
+            String known = keys.get(keyClock);
+            budget -= known.length(); // writers spell it out each time
+            return known;
         }
         String added = strings.read();
         keys.add(added);

@@ -140,11 +140,12 @@ public final class UpdateEncoderV2 extends UpdateEncoder {
 
     @Override
     public byte[] toByteArray() {
-        List<ByteWriter> before =
-                List.of(keyClocks.finish(), clients.finish(), leftClocks.finish(), rightClocks.finish(), infos.finish());
+        List<ByteWriter> before = List.of(
+                keyClocks.finish(), clients.finish(), leftClocks.finish(), rightClocks.finish(), infos.finish());
         List<ByteWriter> behind = List.of(parentInfos.finish(), typeRefs.finish(), lengths.finish());
         int stringBytes = strings.finishedSize();
-        int size = 1 + sizeOf(before) + ByteWriter.varUintSize(stringBytes) + stringBytes + sizeOf(behind) + rest.size();
+        int size =
+                1 + sizeOf(before) + ByteWriter.varUintSize(stringBytes) + stringBytes + sizeOf(behind) + rest.size();
         ByteWriter out = new ByteWriter(size);
         out.writeUint8(0); // feature flags
         before.forEach(out::writeVarBytes);
