@@ -176,9 +176,10 @@ function lastWords(stdout, stderr) {
 }
 
 /** Milliseconds per run to the row's unit per operation; bytes stay bytes. */
-function inUnit(unit, { median, p10, p90, runs }, operations) {
+function inUnit(unit, { median, p10, p90, runs, early }, operations) {
   const factor = { us: 1e3, ms: 1, B: 1 }[unit] / operations
-  return { unit, median: median * factor, p10: p10 * factor, p90: p90 * factor, runs }
+  const figures = { median: median * factor, p10: p10 * factor, p90: p90 * factor, runs }
+  return early === undefined ? { unit, ...figures } : { unit, ...figures, early: early * factor }
 }
 
 function describeJdk(home) {
