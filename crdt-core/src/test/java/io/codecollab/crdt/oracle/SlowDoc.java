@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * run of characters at once is done to each of them here; a run that is split keeps its meaning, so both must agree. Types
  * within types are maps.
  *
+ * <p>What waits is tried after every update. Yjs tries only when a clock has come that it noted as missing, so while things
+ * are missing it may lag behind; when nothing is, both have everything.
+ *
  * <p>Not thread-safe.
  */
 final class SlowDoc implements CrdtUnderTest {

@@ -47,6 +47,7 @@ class FormattingPitfallsTest {
     void receiverCleansUpAsYjsDoes(String scenario) {
         Scenario yjs = Scenario.named(scenario);
         Doc passive = doc(3);
+        passive.getText("t");
 
         List<String> emitted = updatesOf(passive, () -> yjs.updates().forEach(passive::applyUpdate));
 
@@ -60,6 +61,7 @@ class FormattingPitfallsTest {
     void receiverThatMustNotWriteDoesNot(String scenario) {
         Scenario yjs = Scenario.named(scenario);
         Doc server = new Doc(DocOptions.defaults().withClientId(3).withCleanupFormatting(false));
+        server.getText("t");
 
         List<String> emitted = updatesOf(server, () -> yjs.updates().forEach(server::applyUpdate));
 
@@ -73,6 +75,7 @@ class FormattingPitfallsTest {
     void lookingAtADeltaChangesNothing(String scenario) {
         Scenario yjs = Scenario.named(scenario);
         Doc blind = doc(3);
+        blind.getText("t");
         Doc looking = doc(4);
         List<List<DeltaOp>> deltas = new ArrayList<>();
         looking.getText("t").observe(event -> deltas.add(event.delta()));
