@@ -206,6 +206,10 @@ final class ClientLog {
         waiters.add(new Waiter(queue, queue.awaitedClock));
     }
 
+    void forgetWaiting() {
+        waiting = null;
+    }
+
     boolean hasWaiting() {
         return waiting != null;
     }

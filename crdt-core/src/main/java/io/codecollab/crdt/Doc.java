@@ -376,6 +376,8 @@ public final class Doc {
     /** Forgets what is parked; a peer that has it will send it again when asked with the state vector. */
     public void prunePending() {
         pending.clear();
+        store.forgetMentioned();
+        own = null;
         noteChange();
     }
 

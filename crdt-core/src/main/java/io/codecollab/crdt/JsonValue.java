@@ -3,7 +3,6 @@ package io.codecollab.crdt;
 import io.codecollab.crdt.lib0.Any;
 import io.codecollab.crdt.lib0.ByteReader;
 import io.codecollab.crdt.lib0.ByteWriter;
-import io.codecollab.crdt.lib0.DecodeLimits;
 import io.codecollab.crdt.lib0.JsonText;
 import io.codecollab.crdt.lib0.Undefined;
 import io.codecollab.crdt.lib0.Utf8;
@@ -54,9 +53,9 @@ final class JsonValue {
         if (!decoded) {
             byte[] jsonBytes = json;
             if (jsonBytes != null) {
-                value = JsonText.read(Utf8.decode(jsonBytes, 0, jsonBytes.length));
+                value = JsonText.read(Utf8.decode(jsonBytes, 0, jsonBytes.length), ValueRun.CHECKED);
             } else if (any != null) {
-                value = Any.read(new ByteReader(any), DecodeLimits.DEFAULT);
+                value = Any.read(new ByteReader(any), ValueRun.CHECKED);
             }
             decoded = true;
         }

@@ -78,6 +78,28 @@ final class StructStore {
         descending = null;
     }
 
+    /** Forgets the clients that have written nothing here, and who waits for whom: to be called when nothing is parked. */
+    void forgetMentioned() {
+        int kept = 0;
+        for (int i = 0; i < table.length; i++) {
+            ClientLog log = table[i];
+            if (log != null && log.nextClock == 0) {
+                table[i] = null;
+            } else if (log != null) {
+                log.forgetWaiting();
+                kept++;
+            }
+        }
+        size = kept;
+        int capacity = INITIAL_CAPACITY;
+        while ((size + 1) * 3 > capacity * 2) {
+            capacity *= 2;
+        }
+        table = rehashed(capacity);
+        recent = null;
+        descending = null;
+    }
+
     int clock(long client) {
         ClientLog log = get(client);
         return log == null ? 0 : log.nextClock;

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class ValueRun {
     private static final String JSON_UNDEFINED = "undefined";
 
+    /* Whoever brought the values in has checked how deep they are. */
+    static final DecodeLimits CHECKED = new DecodeLimits(DecodeLimits.MAX_VALUE_DEPTH, 0, 0);
+
     /* A run that is a smaller part of its arrays than this gets arrays of its own. */
     private static final int LEAST_SHARE = 4;
 
@@ -108,10 +111,10 @@ final class ValueRun {
     @Nullable
     Object get(int index) {
         if (!json) {
-            return Any.read(new ByteReader(bytes, start(index), end), DecodeLimits.DEFAULT);
+            return Any.read(new ByteReader(bytes, start(index), end), CHECKED);
         }
         String text = text(index);
-        return text.equals(JSON_UNDEFINED) ? Undefined.UNDEFINED : JsonText.read(text);
+        return text.equals(JSON_UNDEFINED) ? Undefined.UNDEFINED : JsonText.read(text, CHECKED);
     }
 
     /** The JSON text of a legacy JSON value, or the word {@code undefined}. */
