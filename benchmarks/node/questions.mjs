@@ -95,13 +95,21 @@ export const QUESTIONS = {
   },
 
   'EncodeState.changed': (engine, traces, { format }) => {
-    const doc = loaded(engine, traces.bytes('b4-doc-v1.bin'))
-    const changes = traces.records('hot-random-v1.bin')
+    const base = traces.bytes('b4-doc-v1.bin')
+    const changes = traces.records('hot-random-v1.bin').slice(0, 100)
     const encode = format === 'v2' ? engine.encodeStateV2 : engine.encodeState
+    let doc = loaded(engine, base)
     let next = 0
     return {
       operations: 1,
-      prepare: () => engine.applyUpdate(doc, changes[next++ % changes.length]),
+      prepare: () => {
+        if (next === changes.length) {
+          engine.release(doc)
+          doc = loaded(engine, base)
+          next = 0
+        }
+        engine.applyUpdate(doc, changes[next++])
+      },
       run: () => encode(doc),
       check: (bytes) => reloads(engine, bytes, format, engine.text(doc)),
     }

@@ -20,7 +20,8 @@ import org.openjdk.jmh.annotations.State;
  * encoding of its version?
  *
  * <p>One run: one encoding of the 105,000-character document. For {@link #changed} a small update at a random place came
- * in between (not timed), so that no encoding of an earlier version can be handed out. {@link #memoised} is V1 whatever
+ * in between (not timed), so that no encoding of an earlier version can be handed out; the document starts afresh after a
+ * hundred of them. {@link #memoised} is V1 whatever
  * the format.
  *
  * <pre>benchmarks/run full -q EncodeState</pre>
@@ -29,6 +30,9 @@ public class EncodeState extends Question {
 
     @Param({"v1", "v2"})
     String format = "v1";
+
+    /** More changes than these would make it another document. */
+    private static final int MOST_CHANGES = 100;
 
     private Doc doc = new Doc();
     private Replica replica = new DocReplica(doc);
@@ -54,7 +58,7 @@ public class EncodeState extends Question {
 
         @Setup
         public void setUp(EncodeState question) {
-            updates = question.traces.updates("hot-random");
+            updates = question.traces.updates("hot-random").subList(0, MOST_CHANGES);
             change(question);
             byte[] encoded = question.changed(this);
             Doc copy = new Doc();
@@ -69,7 +73,7 @@ public class EncodeState extends Question {
         @Setup(Level.Invocation)
         public void change(EncodeState question) {
             if (next == updates.size()) {
-                question.setUp();
+                question.doc = load(question.traces.document("b4", "v1"));
                 next = 0;
             }
             question.doc.applyUpdate(updates.get(next++));
