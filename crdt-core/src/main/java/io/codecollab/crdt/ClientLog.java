@@ -1,8 +1,6 @@
 package io.codecollab.crdt;
 
 import io.codecollab.crdt.lib0.ByteWriter;
-import java.util.Comparator;
-import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,21 +44,12 @@ final class ClientLog {
     /* The incoming update's structs of this client, while that update is applied. */
     Integrator.@Nullable Section section;
 
-    /* Parked structs of this client, and the clients whose first parked struct waits for this one to advance. */
+    /* Parked structs of this client. */
     @Nullable
     PendingQueue pending;
 
     /* The lowest clock of this client that parked structs are known to miss; see PendingStructs. */
     int missingClock = PendingStructs.NOTHING_MISSING;
-    private @Nullable PriorityQueue<Waiter> waiting;
-
-    /** A queue of parked structs that waits for this log to pass a clock. */
-    private record Waiter(PendingQueue queue, int clock) {
-
-        boolean isCurrent(ClientLog log) {
-            return queue.awaited == log && queue.awaitedClock == clock;
-        }
-    }
 
     /* This client's part of the delete set in V1 bytes, rebuilt when a deletion has made it stale; empty for none. */
     private byte @Nullable [] deletionsV1;
@@ -195,45 +184,6 @@ final class ClientLog {
             }
         }
         return ranges.toArray();
-    }
-
-    void waitFor(PendingQueue queue) {
-        PriorityQueue<Waiter> waiters = waiting;
-        if (waiters == null) {
-            waiters = new PriorityQueue<>(Comparator.comparingInt(Waiter::clock));
-            waiting = waiters;
-        }
-        waiters.add(new Waiter(queue, queue.awaitedClock));
-    }
-
-    void forgetWaiting() {
-        waiting = null;
-    }
-
-    boolean hasWaiting() {
-        return waiting != null;
-    }
-
-    /** Takes out a queue whose awaited clock has come; null if there is none. */
-    @Nullable
-    PendingQueue pollWaiting() {
-        PriorityQueue<Waiter> waiters = waiting;
-        while (waiters != null) {
-            Waiter waiter = waiters.peek();
-            if (waiter == null) {
-                waiting = null;
-                return null;
-            }
-            if (waiter.clock >= nextClock) {
-                return null;
-            }
-            waiters.poll();
-            if (waiter.isCurrent(this)) {
-                waiter.queue.awaited = null;
-                return waiter.queue;
-            }
-        }
-        return null;
     }
 
     @Override

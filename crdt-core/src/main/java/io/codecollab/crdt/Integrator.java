@@ -331,7 +331,6 @@ final class Integrator {
                 }
             }
         }
-        pending.await();
     }
 
     private void applyDeleteSet(Transaction transaction) {

@@ -13,11 +13,10 @@ final class PendingQueue {
     final ClientLog log;
     private final TreeMap<Integer, Item> items = new TreeMap<>();
 
-    /* What the first item waits for: this client reaching a clock above this one. */
-    @Nullable
-    ClientLog awaited;
+    /* While a try is made: the first item waits for another client's; nothing more can be integrated. */
+    boolean waits;
 
-    int awaitedClock;
+    boolean givenUp;
 
     PendingQueue(ClientLog log) {
         this.log = log;
@@ -37,8 +36,10 @@ final class PendingQueue {
         return entry == null ? null : entry.getValue();
     }
 
-    Item requireFirst() {
-        return items.firstEntry().getValue();
+    @Nullable
+    Item second() {
+        Map.Entry<Integer, Item> entry = items.isEmpty() ? null : items.higherEntry(items.firstKey());
+        return entry == null ? null : entry.getValue();
     }
 
     void removeFirst() {

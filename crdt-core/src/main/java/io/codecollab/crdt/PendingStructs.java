@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 /*
  * Yjs keeps the parked structs as one encoded update, merges every newcomer into it and decodes it all again on each try,
- * which is quadratic. Here they stay decoded, a sorted queue per client. Only the first struct of a queue can become
- * integrable, and the queue is registered with the one client whose progress it waits for: a try costs what it frees.
+ * which is quadratic. Here they stay decoded, a sorted queue per client, and a try looks at the first struct of each queue
+ * and at what it can integrate.
  *
- * When to try is Yjs's rule all the same, because it decides which update event a parked struct comes with: each pass over an
- * update notes one missing clock for every pile of structs it gives up on, the lowest per client, and a try is made only when
- * one of those clocks has come.
+ * When to try, and in which order, is Yjs's rule all the same, because it decides which update event a parked struct comes
+ * with and in which order keys appear: each pass notes one missing clock for every pile of structs it gives up on, the
+ * lowest per client, and a try is made only when one of those clocks has come.
  */
 final class PendingStructs {
     static final int NOTHING_MISSING = Integer.MAX_VALUE;
@@ -36,14 +36,8 @@ final class PendingStructs {
     private final Map<ClientLog, PendingQueue> queues = new LinkedHashMap<>(4);
     private final Map<ClientLog, ParkedDeletions> deletions = new LinkedHashMap<>(4);
 
-    /* Queues whose first item changed and that are not registered anywhere yet. */
-    private final Set<PendingQueue> unregistered = new LinkedHashSet<>(4);
-
     /* Logs that have grown since the last update. */
     private final Set<ClientLog> advanced = new LinkedHashSet<>(4);
-
-    /* Logs that have grown since the last try and that a queue waits for. */
-    private final Set<ClientLog> awaitedAndGrown = new LinkedHashSet<>(4);
 
     /* Logs whose missingClock is set. */
     private final Set<ClientLog> missing = new LinkedHashSet<>(4);
@@ -61,7 +55,7 @@ final class PendingStructs {
         return structCount;
     }
 
-    /** Keeps a struct until its turn comes; call {@link #await} when all of an update's are in. */
+    /** Keeps a struct until its turn comes. */
     void park(Item item) {
         PendingQueue queue = item.log.pending;
         if (queue == null) {
@@ -71,42 +65,6 @@ final class PendingStructs {
         }
         InFlight.detach(item);
         structCount += queue.add(item);
-        if (queue.first() == item) {
-            unregistered.add(queue);
-        }
-    }
-
-    /** Registers the queues that changed with the clients they wait for. */
-    void await() {
-        for (PendingQueue queue : unregistered) {
-            register(queue);
-        }
-        unregistered.clear();
-    }
-
-    private void register(PendingQueue queue) {
-        Item first = queue.first();
-        if (first == null) {
-            return;
-        }
-        ClientLog awaited = queue.log;
-        int clock = first.clock - 1;
-        if (first.clock <= queue.log.nextClock) {
-            awaited = Structs.unmetDependency(first);
-            if (awaited == null) {
-                awaited = queue.log;
-            } else {
-                clock = awaited == first.originLog && first.originClock >= awaited.nextClock
-                        ? first.originClock
-                        : first.rightOriginClock;
-            }
-        }
-        queue.awaited = awaited;
-        queue.awaitedClock = clock;
-        awaited.waitFor(queue);
-        if (clock < awaited.nextClock) {
-            advanced.add(awaited);
-        }
     }
 
     /** To be told when a log is about to grow while something is parked. */
@@ -141,47 +99,84 @@ final class PendingStructs {
         }
         for (ClientLog log : advanced) {
             retryDeletions(transaction, log);
-            if (log.hasWaiting()) {
-                awaitedAndGrown.add(log);
-            }
         }
         advanced.clear();
         if (!due) {
             return;
         }
-        Deque<ClientLog> toWake = new ArrayDeque<>(awaitedAndGrown);
-        awaitedAndGrown.clear();
-        while (!toWake.isEmpty()) {
-            wake(transaction, toWake.poll(), toWake);
+        clearMissing();
+        for (PendingQueue queue : descending()) {
+            if (!queue.givenUp) {
+                integrate(transaction, queue);
+            }
         }
+        removeEmptyQueues();
         for (int i = 0; i < transaction.touchedCount(); i++) {
             retryDeletions(transaction, transaction.touched(i));
         }
         advanced.clear();
-        noteMissingAnew();
     }
 
-    /* What a pass over all that is still parked would note: clients descending, dependencies followed. */
-    private void noteMissingAnew() {
-        clearMissing();
-        Set<PendingQueue> givenUp = new HashSet<>();
-        for (PendingQueue start : descending()) {
-            PendingQueue queue = start;
-            while (givenUp.add(queue)) {
-                Item head = queue.requireFirst();
-                if (head.clock > queue.log.nextClock) {
-                    noteMissing(queue.log, head.clock - 1);
-                    break;
+    /* Integrates the queue as far as possible, and of the others what it needs; the queues on the stack wait for the next. */
+    private void integrate(Transaction transaction, PendingQueue start) {
+        Deque<PendingQueue> stack = new ArrayDeque<>(2);
+        stack.push(start);
+        start.waits = true;
+        while (!stack.isEmpty() && !start.givenUp) {
+            PendingQueue queue = stack.element();
+            Item item = queue.first();
+            if (item == null) {
+                stack.pop().waits = false;
+                continue;
+            }
+            int known = queue.log.nextClock - item.clock;
+            ClientLog needed = known >= item.length ? null : Structs.unmetDependency(item);
+            if (known < 0) {
+                giveUp(stack, queue.log, item.clock - 1);
+            } else if (needed != null) {
+                follow(stack, needed);
+            } else {
+                queue.removeFirst();
+                structCount--;
+                if (known < item.length) {
+                    Integrator.integrate(transaction, item, known);
                 }
-                ClientLog needed = Structs.unmetDependency(head);
-                if (needed == null) {
-                    break;
+                if (stack.size() > 1) {
+                    stack.pop().waits = false; // whoever waited for it is next
                 }
-                if (needed.pending == null || givenUp.contains(needed.pending)) {
-                    noteMissing(needed, needed.nextClock);
-                    break;
-                }
-                queue = needed.pending;
+            }
+        }
+    }
+
+    private void follow(Deque<PendingQueue> stack, ClientLog needed) {
+        PendingQueue next = needed.pending;
+        if (next == null || next.givenUp || next.isEmpty()) {
+            giveUp(stack, needed, needed.nextClock);
+        } else if (next.waits) {
+            Item second = next.second();
+            giveUp(stack, needed, second == null ? needed.nextClock : second.clock - 1);
+        } else {
+            stack.push(next);
+            next.waits = true;
+        }
+    }
+
+    private void giveUp(Deque<PendingQueue> stack, ClientLog awaited, int clock) {
+        noteMissing(awaited, clock);
+        for (PendingQueue queue : stack) {
+            queue.givenUp = true;
+            queue.waits = false;
+        }
+        stack.clear();
+    }
+
+    private void removeEmptyQueues() {
+        for (Iterator<PendingQueue> each = queues.values().iterator(); each.hasNext(); ) {
+            PendingQueue queue = each.next();
+            queue.givenUp = false;
+            if (queue.isEmpty()) {
+                queue.log.pending = null;
+                each.remove();
             }
         }
     }
@@ -198,36 +193,6 @@ final class PendingStructs {
             log.missingClock = NOTHING_MISSING;
         }
         missing.clear();
-    }
-
-    private void wake(Transaction transaction, ClientLog log, Deque<ClientLog> toWake) {
-        while (true) {
-            PendingQueue queue = log.pollWaiting();
-            if (queue == null) {
-                return;
-            }
-            drain(transaction, queue);
-            if (queue.log.hasWaiting()) {
-                toWake.add(queue.log);
-            }
-        }
-    }
-
-    private void drain(Transaction transaction, PendingQueue queue) {
-        for (Item item = queue.first(); item != null; item = queue.first()) {
-            int known = queue.log.nextClock - item.clock;
-            if (known < 0 || (known < item.length && Structs.unmetDependency(item) != null)) {
-                register(queue);
-                return;
-            }
-            queue.removeFirst();
-            structCount--;
-            if (known < item.length) {
-                Integrator.integrate(transaction, item, known);
-            }
-        }
-        queue.log.pending = null;
-        queues.remove(queue.log);
     }
 
     /* Deletions. */
@@ -287,14 +252,11 @@ final class PendingStructs {
     void clear() {
         for (PendingQueue queue : queues.values()) {
             queue.log.pending = null;
-            queue.awaited = null;
         }
         clearMissing();
         queues.clear();
         deletions.clear();
-        unregistered.clear();
         advanced.clear();
-        awaitedAndGrown.clear();
         structCount = 0;
     }
 }

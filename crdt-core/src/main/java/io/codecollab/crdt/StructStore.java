@@ -78,7 +78,7 @@ final class StructStore {
         descending = null;
     }
 
-    /** Forgets the clients that have written nothing here, and who waits for whom: to be called when nothing is parked. */
+    /** Forgets the clients that have written nothing here: to be called when nothing is parked. */
     void forgetMentioned() {
         int kept = 0;
         for (int i = 0; i < table.length; i++) {
@@ -86,7 +86,6 @@ final class StructStore {
             if (log != null && log.nextClock == 0) {
                 table[i] = null;
             } else if (log != null) {
-                log.forgetWaiting();
                 kept++;
             }
         }
