@@ -259,9 +259,9 @@ final class Integrator {
                 return;
             }
             ClientLog needed = Structs.unmetDependency(item);
-            if (known >= item.length) {
+            if (needed == null && known >= item.length) {
                 allNew = false;
-                if (needed == null && doc.hasRedoneItems() && !item.isGc()) {
+                if (doc.hasRedoneItems() && !item.isGc()) {
                     Structs.resolve(transaction, item); // Yjs cuts the anchors, and redone items stay cut
                 }
                 return;

@@ -130,7 +130,7 @@ final class PendingStructs {
                 continue;
             }
             int known = queue.log.nextClock - item.clock;
-            ClientLog needed = known >= item.length ? null : Structs.unmetDependency(item);
+            ClientLog needed = Structs.unmetDependency(item); // even of what is known already, as in Yjs
             if (known < 0) {
                 giveUp(stack, queue.log, item.clock - 1);
             } else if (needed != null) {
