@@ -69,7 +69,7 @@ public final class Document {
         Replica loaded;
         try {
             loaded = journal.load(name);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.error("Could not load document={}", name, e);
             mailbox.open(() -> stop(CloseReason.OVERLOADED));
             return;
