@@ -72,7 +72,8 @@ final class ClockIndex {
         if (numbers[at] != number) {
             at++;
             Item[] page = new Item[PAGE_BUCKETS];
-            Arrays.fill(page, leftPart);
+            int last = Math.min(rightPart.clockLast() - (number << PAGE_SHIFT), PAGE_CLOCKS - 1) >> BUCKET_SHIFT;
+            Arrays.fill(page, 0, last + 1, leftPart);
             addPage(at, number, page);
         }
         fill(rightPart, rightPart.clock, at);
