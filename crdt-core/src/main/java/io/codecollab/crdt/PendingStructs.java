@@ -33,14 +33,14 @@ import org.jspecify.annotations.Nullable;
 final class PendingStructs {
     static final int NOTHING_MISSING = Integer.MAX_VALUE;
 
-    private final Map<ClientLog, PendingQueue> queues = new LinkedHashMap<>(4);
-    private final Map<ClientLog, ParkedDeletions> deletions = new LinkedHashMap<>(4);
+    private Map<ClientLog, PendingQueue> queues = new LinkedHashMap<>(4);
+    private Map<ClientLog, ParkedDeletions> deletions = new LinkedHashMap<>(4);
 
     /* Logs that have grown since the last update. */
-    private final Set<ClientLog> advanced = new LinkedHashSet<>(4);
+    private Set<ClientLog> advanced = new LinkedHashSet<>(4);
 
     /* Logs whose missingClock is set. */
-    private final Set<ClientLog> missing = new LinkedHashSet<>(4);
+    private Set<ClientLog> missing = new LinkedHashSet<>(4);
     private int structCount;
 
     boolean isEmpty() {
@@ -248,15 +248,16 @@ final class PendingStructs {
         return encoder.toByteArray();
     }
 
-    /** Forgets everything parked. */
+    /** Forgets everything parked, and the room it took. */
     void clear() {
         for (PendingQueue queue : queues.values()) {
             queue.log.pending = null;
         }
         clearMissing();
-        queues.clear();
-        deletions.clear();
-        advanced.clear();
+        queues = new LinkedHashMap<>(4);
+        deletions = new LinkedHashMap<>(4);
+        advanced = new LinkedHashSet<>(4);
+        missing = new LinkedHashSet<>(4);
         structCount = 0;
     }
 }
