@@ -5,7 +5,7 @@
 //                                  sessions follow one another until an answer is {"stop":true}
 import './clock.mjs'
 import { readSync, writeSync } from 'node:fs'
-import { PROFILES } from './profiles.mjs'
+import { FRESH, PROFILES } from './profiles.mjs'
 import { Random } from './random.mjs'
 import { Session } from './session.mjs'
 
@@ -47,7 +47,7 @@ const exchange = record => {
 }
 
 const [firstSeed, ...chosen] = process.argv.slice(2)
-const profiles = chosen.length > 0 ? chosen : Object.keys(PROFILES)
+const profiles = chosen.length > 0 ? chosen : FRESH
 const random = new Random(firstSeed)
 try {
   for (let number = 0; ; number++) {
