@@ -135,7 +135,7 @@ class DepthPitfallsTest {
     @Test
     void deepTypesAreCopied() {
         Doc doc = loaded(nestedTypes(TypeRef.ARRAY, DEPTH));
-        Doc shallower = loaded(nestedTypes(TypeRef.ARRAY, 500));
+        Doc shallower = loaded(nestedTypes(TypeRef.ARRAY, 100));
 
         ((YArray) Objects.requireNonNull(doc.getArray("root").get(0))).copy();
         shallower
