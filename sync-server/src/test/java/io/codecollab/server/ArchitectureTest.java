@@ -45,7 +45,7 @@ class ArchitectureTest {
             .whereLayer("http")
             .mayOnlyBeAccessedByLayers("wiring", "transport")
             .whereLayer("ops")
-            .mayOnlyBeAccessedByLayers("wiring", "http")
+            .mayOnlyBeAccessedByLayers("wiring", "http", "transport", "session", "document", "storage")
             .whereLayer("session")
             .mayOnlyBeAccessedByLayers("wiring", "transport")
             .whereLayer("protocol")

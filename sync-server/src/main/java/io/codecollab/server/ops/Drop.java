@@ -1,0 +1,25 @@
+package io.codecollab.server.ops;
+
+/** What was left out of the work: messages which are not handed on, though their connection may stay. */
+public enum Drop {
+    /** Malformed: no client of that dialect sends it. */
+    MALFORMED_MESSAGE,
+    /** A frame larger than the server takes. */
+    LARGE_FRAME,
+    /** An update larger than the server takes. */
+    LARGE_UPDATE,
+    /** An edit that would make its document larger than the server takes. */
+    LARGE_DOCUMENT,
+    /** An edit that waits for others which are missing, when too much waits already. */
+    PENDING,
+    /** A presence larger than the server takes. */
+    LARGE_AWARENESS,
+    /** A presence in the name of a client of another connection. */
+    FOREIGN_AWARENESS,
+    /** A presence that a later one of the same client overtook before anybody was told. */
+    OVERTAKEN_AWARENESS,
+    /** An edit that the store had no room for. */
+    UNSTORED_EDIT,
+    /** A message to one who has gone. */
+    LATE
+}

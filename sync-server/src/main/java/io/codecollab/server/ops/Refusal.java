@@ -1,0 +1,27 @@
+package io.codecollab.server.ops;
+
+/** Why somebody was not let in. */
+public enum Refusal {
+    /** A browser said that it shows another site's page. */
+    ORIGIN,
+    /** As many connections as this server takes are open. */
+    CONNECTIONS,
+    /** As many connections as one address may have are open. */
+    CONNECTIONS_PER_IP,
+    /** As many sessions as one document takes are open. */
+    SESSIONS_PER_DOCUMENT,
+    /** One connection asked for more documents than it may have. */
+    DOCUMENTS_PER_CONNECTION,
+    /** More came than anybody may send before being let in, or it came too slowly. */
+    PRE_AUTH,
+    /** The document's name is none. */
+    NAME,
+    /** The document cannot be loaded. */
+    UNLOADABLE,
+    /** The open documents take all the memory there is for them. */
+    MEMORY,
+    /** Too much waits for the store already. */
+    STORE_FULL,
+    /** The server goes down. */
+    DRAINING
+}
