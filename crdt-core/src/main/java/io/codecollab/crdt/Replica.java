@@ -45,6 +45,10 @@ public interface Replica extends AutoCloseable {
     /** Bytes of parked structs and deletions. */
     int pendingBytes();
 
+    default long memoryBytes() {
+        return structCount() * 100L;
+    }
+
     /** Releases what is held outside the heap; the replica must not be used afterwards. */
     @Override
     void close();

@@ -5,15 +5,19 @@ import io.codecollab.persistence.UpdateStore;
 import io.codecollab.persistence.sqlite.SqliteUpdateStore;
 import io.codecollab.server.document.Documents;
 import io.codecollab.server.http.HttpRoutes;
+import io.codecollab.server.http.YSweetApi;
 import io.codecollab.server.ops.Health;
-import io.codecollab.server.protocol.Dialect;
-import io.codecollab.server.protocol.YWebsocketDialect;
-import io.codecollab.server.session.Session;
+import io.codecollab.server.ops.Level;
+import io.codecollab.server.ops.Metrics;
+import io.codecollab.server.ops.Readiness;
+import io.codecollab.server.session.Conversations;
 import io.codecollab.server.storage.ReplicaFactory;
 import io.codecollab.server.storage.StoreJournal;
 import io.codecollab.server.transport.Transport;
+import io.codecollab.server.transport.WebSocketRoutes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +35,8 @@ public final class Server implements AutoCloseable {
     private final UpdateStore store;
     private final Documents documents;
     private final Transport transport;
+    private final Metrics metrics;
+    private final Readiness readiness;
     private final InetSocketAddress address;
 
     private Server(
@@ -38,11 +44,15 @@ public final class Server implements AutoCloseable {
             UpdateStore store,
             Documents documents,
             Transport transport,
+            Metrics metrics,
+            Readiness readiness,
             InetSocketAddress address) {
         this.config = config;
         this.store = store;
         this.documents = documents;
         this.transport = transport;
+        this.metrics = metrics;
+        this.readiness = readiness;
         this.address = address;
     }
 
@@ -52,17 +62,19 @@ public final class Server implements AutoCloseable {
      * @throws StartupException if the data folder or the address cannot be used; nothing is left running
      */
     public static Server start(ServerConfig config, ReplicaFactory engine) throws StartupException {
+        Metrics metrics = new Metrics();
+        Readiness readiness = new Readiness();
         UpdateStore store = openStore(config);
         StoreJournal journal = new StoreJournal(store, engine, config.compactAfterRows());
-        Documents documents = new Documents(journal, config.workerThreads(), config.idleUnloadMs());
-        Dialect yWebsocket = new YWebsocketDialect();
-        HttpRoutes routes = new HttpRoutes(new Health());
-        Transport transport = new Transport(
-                config.transport(),
-                routes,
-                (document, connection) -> Session.open(documents, document, yWebsocket, connection, config.sessions()));
+        Documents documents = new Documents(journal, config.documents(), metrics);
+        WebSocketRoutes webSockets = new WebSocketRoutes(new Conversations(documents, config.sessions(), metrics));
+        HttpRoutes routes = new HttpRoutes(new Health(), readiness, metrics, new YSweetApi(documents));
+        Transport transport = new Transport(config.transport(), routes, webSockets, metrics);
         try {
-            return new Server(config, store, documents, transport, transport.listen());
+            InetSocketAddress address = transport.listen();
+            observe(metrics, documents, transport, store);
+            readiness.started();
+            return new Server(config, store, documents, transport, metrics, readiness, address);
         } catch (IOException e) {
             transport.close();
             documents.close();
@@ -72,6 +84,14 @@ public final class Server implements AutoCloseable {
                             + config.transport().port() + ": " + e.getMessage(),
                     e);
         }
+    }
+
+    private static void observe(Metrics metrics, Documents documents, Transport transport, UpdateStore store) {
+        metrics.observe(Level.CONNECTIONS, transport::connectionCount);
+        metrics.observe(Level.OPEN_DOCUMENTS, documents::size);
+        metrics.observe(Level.OPEN_DOCUMENT_BYTES, documents::memoryBytes);
+        metrics.observe(Level.MAILBOX_TASKS, documents::mailboxSize);
+        metrics.observe(Level.UNSAVED_BYTES, store::unsavedBytes);
     }
 
     private static UpdateStore openStore(ServerConfig config) throws StartupException {
@@ -89,7 +109,7 @@ public final class Server implements AutoCloseable {
 
     /** The way bytes reach the kernel, for people to read. */
     public String transportKind() {
-        return transport.kind();
+        return config.transport().io().name().toLowerCase(Locale.ROOT);
     }
 
     /**
@@ -99,9 +119,12 @@ public final class Server implements AutoCloseable {
      */
     public boolean drain() throws InterruptedException {
         long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(config.drainTimeoutMs());
-        transport.drain(config.drainTimeoutMs() / 3);
+        readiness.draining();
+        transport.hangUp(config.drainTimeoutMs() / 3);
         boolean drained = documents.drain(millisUntil(deadlineNs));
+        transport.close();
         store.close();
+        metrics.close();
         long unsavedBytes = store.unsavedBytes();
         if (!drained || unsavedBytes > 0) {
             log.error("Went down before everything was done, drained={}, unsavedBytes={}", drained, unsavedBytes);

@@ -1,6 +1,7 @@
 package io.codecollab.server;
 
 import io.codecollab.persistence.PersistenceConfig;
+import io.codecollab.server.document.DocumentsConfig;
 import io.codecollab.server.session.SessionLimits;
 import io.codecollab.server.transport.TransportConfig;
 import java.nio.file.Path;
@@ -12,8 +13,7 @@ import java.nio.file.Path;
  * @param sessions how much one client may make the server hold
  * @param dataFolder where documents are kept
  * @param persistence bounds of the store
- * @param workerThreads how many documents are worked on at the same time
- * @param idleUnloadMs how long a document nobody works on stays open
+ * @param documents how documents are kept open
  * @param compactAfterRows how long a journal must be to become a snapshot when its document is unloaded
  * @param drainTimeoutMs how long going down may take before what is left is abandoned
  */
@@ -22,15 +22,14 @@ public record ServerConfig(
         SessionLimits sessions,
         Path dataFolder,
         PersistenceConfig persistence,
-        int workerThreads,
-        long idleUnloadMs,
+        DocumentsConfig documents,
         int compactAfterRows,
         long drainTimeoutMs) {
 
     public ServerConfig {
-        if (workerThreads < 1 || idleUnloadMs < 0 || compactAfterRows < 1 || drainTimeoutMs < 1) {
-            throw new IllegalArgumentException("workerThreads=" + workerThreads + ", idleUnloadMs=" + idleUnloadMs
-                    + ", compactAfterRows=" + compactAfterRows + ", drainTimeoutMs=" + drainTimeoutMs);
+        if (compactAfterRows < 1 || drainTimeoutMs < 1) {
+            throw new IllegalArgumentException(
+                    "compactAfterRows=" + compactAfterRows + ", drainTimeoutMs=" + drainTimeoutMs);
         }
     }
 
@@ -40,8 +39,7 @@ public record ServerConfig(
                 SessionLimits.defaults(),
                 Path.of("codecollab-data"),
                 PersistenceConfig.defaults(),
-                Math.max(2, Runtime.getRuntime().availableProcessors()),
-                30_000,
+                DocumentsConfig.defaults(),
                 100,
                 15_000);
     }
@@ -51,32 +49,24 @@ public record ServerConfig(
         TransportConfig moved = new TransportConfig(
                 host,
                 port,
+                transport.io(),
+                transport.allowedOrigins(),
+                transport.compression(),
+                transport.maxConnections(),
+                transport.maxConnectionsPerIp(),
                 transport.maxFrameBytes(),
                 transport.maxRequestBytes(),
+                transport.maxUploadBytes(),
+                transport.maxMessagesPerSecond(),
+                transport.maxBytesPerSecond(),
                 transport.requestTimeoutMs(),
                 transport.keepAliveMs(),
                 transport.silenceTimeoutMs());
-        return new ServerConfig(
-                moved,
-                sessions,
-                dataFolder,
-                persistence,
-                workerThreads,
-                idleUnloadMs,
-                compactAfterRows,
-                drainTimeoutMs);
+        return new ServerConfig(moved, sessions, dataFolder, persistence, documents, compactAfterRows, drainTimeoutMs);
     }
 
     /** The same server with its documents elsewhere. */
     public ServerConfig storingIn(Path folder) {
-        return new ServerConfig(
-                transport,
-                sessions,
-                folder,
-                persistence,
-                workerThreads,
-                idleUnloadMs,
-                compactAfterRows,
-                drainTimeoutMs);
+        return new ServerConfig(transport, sessions, folder, persistence, documents, compactAfterRows, drainTimeoutMs);
     }
 }

@@ -53,11 +53,11 @@ class ArchitectureTest {
             .whereLayer("storage")
             .mayOnlyBeAccessedByLayers("wiring")
             .whereLayer("document")
-            .mayOnlyBeAccessedByLayers("wiring", "transport", "session", "storage")
+            .mayOnlyBeAccessedByLayers("wiring", "transport", "session", "storage", "http")
             .whereLayer("persistence")
             .mayOnlyBeAccessedByLayers("wiring", "storage")
             .whereLayer("crdt")
-            .mayOnlyBeAccessedByLayers("wiring", "protocol", "storage", "document");
+            .mayOnlyBeAccessedByLayers("wiring", "protocol", "storage", "document", "session", "http");
 
     @ArchTest
     static final ArchRule onlyTransportSeesNetty = noClasses()

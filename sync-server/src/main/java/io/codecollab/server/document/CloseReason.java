@@ -7,8 +7,8 @@ package io.codecollab.server.document;
 public enum CloseReason {
     /** The client sent what no client of its kind sends: coming back with the same bytes would not help. */
     MALFORMED(4400, "malformed message"),
-    /** A frame was larger than this server takes. */
-    TOO_LARGE(4413, "message too large"),
+    /** A message, or the document with it, was larger than this server takes. */
+    TOO_LARGE(4413, "too large"),
     /** Something here broke; the document is loaded again. */
     FAILED(1011, "internal error"),
     /** The server goes down or is being replaced. */

@@ -2,11 +2,15 @@ package io.codecollab.server.document;
 
 import io.codecollab.crdt.Replica;
 import io.codecollab.crdt.lib0.DecodeException;
+import io.codecollab.server.ops.Metrics;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,8 +19,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One open document: a replica, those who work on it, and a mailbox through which everything reaches it.
  *
- * <p>An edit is first merged, then handed to the journal, then told to the others. They do not wait for the journal's commit;
- * the one who made the edit hears that it is saved only afterwards.
+ * <p>An edit is merged at once. At the end of the turn, when the mailbox has been emptied, all edits of the turn are handed to
+ * the journal as one and told to the others, who do not wait for the journal's commit; those who made the edits hear that
+ * they are saved only afterwards.
  *
  * <p>Public methods are thread-safe and never wait: they leave a task in the mailbox. Everything named {@code on...} runs on
  * the document's thread.
@@ -25,23 +30,48 @@ public final class Document {
 
     private static final Logger log = LoggerFactory.getLogger(Document.class);
 
+    /** An update of so many bytes may take milliseconds to merge. */
+    private static final int LONG_UPDATE_BYTES = 256 << 10;
+
+    /** A document of so many bytes of memory may take milliseconds to encode. */
+    private static final long LONG_DOCUMENT_BYTES = 32L << 20;
+
+    /** A turn ends early when it has merged so many bytes, so that others get to see them. */
+    private static final int MAX_BATCH_BYTES = 256 << 10;
+
+    private static final long PRESENCE_EXPIRY_MS = 10_000;
+
     private final DocumentName name;
     private final Journal journal;
-    private final Lifecycle lifecycle;
+    private final Surroundings surroundings;
+    private final DocumentLimits limits;
+    private final Metrics metrics;
     private final Mailbox mailbox;
+    private final AtomicLong mailboxBytes = new AtomicLong();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private volatile long memoryBytes;
+    private volatile boolean used = true;
+    private volatile long unusedSinceMs;
 
     // document thread only
     private final Set<Subscriber> subscribers = new LinkedHashSet<>();
-    private final Presence presence = new Presence();
+    private final Presence presence;
+    private final CatchUps catchUps = new CatchUps();
     private @Nullable Replica replica;
+    private EditBatch batch = new EditBatch(this::stateVector);
+    private int batchBytes;
+    private List<Edit> unconfirmed = new ArrayList<>();
     private CompletionStage<Void> lastAppend = CompletableFuture.completedFuture(null);
-    private int unsavedEdits;
+    private int unsavedBatches;
+    private long encodedBytes;
+    private long lastPresenceMs = Long.MIN_VALUE / 2;
+    private boolean presenceIsDue;
+    private boolean expiryIsDue;
     private long joinCount;
     private @Nullable CloseReason stopped;
 
-    /** What the owner of all documents does for one of them. Called on the document's thread. */
-    interface Lifecycle {
+    /** What the owner of all documents does for one of them. Thread-safe. */
+    interface Surroundings {
 
         /** Nobody is here any more: call {@link #unloadIfUnused} after a while, with the same number. */
         void unused(Document document, long joinCount);
@@ -51,17 +81,62 @@ public final class Document {
 
         /** It ended because nobody needed it, with everything saved. */
         void unloaded(Document document);
+
+        /** Runs work that waits for the store. */
+        void waitForStore(Runnable work);
+
+        /** Runs a task after a while; it must not do any work itself. */
+        void later(long delayMs, Runnable task);
+
+        /** Milliseconds from any fixed point, never running backwards. */
+        long nowMs();
     }
 
-    Document(DocumentName name, Journal journal, Lifecycle lifecycle, Mailbox mailbox) {
+    /**
+     * A document that is not loaded yet.
+     *
+     * @param workers runs its turns
+     * @param longWorkers runs its turns when they may take long
+     */
+    Document(
+            DocumentName name,
+            Journal journal,
+            Surroundings surroundings,
+            DocumentLimits limits,
+            Metrics metrics,
+            Executor workers,
+            Executor longWorkers) {
         this.name = name;
         this.journal = journal;
-        this.lifecycle = lifecycle;
-        this.mailbox = mailbox;
+        this.surroundings = surroundings;
+        this.limits = limits;
+        this.metrics = metrics;
+        this.mailbox = new Mailbox(workers, longWorkers, this::onEndOfTurn);
+        this.presence = new Presence(surroundings::nowMs, limits.maxPresenceBytes());
     }
 
     public DocumentName name() {
         return name;
+    }
+
+    /** An estimate of the memory it takes, in bytes. */
+    long memoryBytes() {
+        return memoryBytes;
+    }
+
+    /** Whether somebody works on it. */
+    boolean isUsed() {
+        return used;
+    }
+
+    /** Since when nobody has worked on it, while {@link #isUsed} is false. */
+    long unusedSinceMs() {
+        return unusedSinceMs;
+    }
+
+    /** How many messages wait for it. */
+    int mailboxSize() {
+        return mailbox.size();
     }
 
     /** Loads the document and begins to work on what has arrived meanwhile. Waits for the store. */
@@ -74,7 +149,13 @@ public final class Document {
             mailbox.open(() -> stop(CloseReason.OVERLOADED));
             return;
         }
-        mailbox.open(() -> replica = loaded);
+        memoryBytes = loaded.memoryBytes();
+        int bytes =
+                loaded.encodeStateAsUpdate().length; // here, where it may take long; the first who joins asks for it
+        mailbox.open(() -> {
+            replica = loaded;
+            encodedBytes = bytes;
+        });
     }
 
     /** Lets somebody take part; false if this document has ended and another must be opened. */
@@ -89,35 +170,79 @@ public final class Document {
 
     /** Asks for everything a subscriber lacks, see {@link Subscriber#caughtUp}. */
     public void ask(Subscriber from, byte[] stateVector) {
-        submitFrom(from, stateVector.length, () -> from.caughtUp(replica().encodeStateAsUpdate(stateVector)));
+        boolean isLong = memoryBytes > LONG_DOCUMENT_BYTES;
+        submitFrom(from, stateVector.length, isLong, () -> onAsk(from, stateVector));
     }
 
     /**
-     * Merges a subscriber's edit.
+     * Merges a subscriber's edit; {@link Subscriber#saved} follows once it is durable, at once if it was known and durable
+     * before.
      *
-     * @param onSaved runs on the document's thread once the edit is durable, at once if it was known and durable before
+     * @param isAnswer whether it answers {@link Subscriber#joined}
      */
-    public void merge(Subscriber from, byte[] update, Consumer<Broadcast> onSaved) {
-        submitFrom(from, update.length, () -> onMerge(from, update, onSaved));
+    public void merge(Subscriber from, byte[] update, boolean isAnswer) {
+        boolean isLong = update.length > LONG_UPDATE_BYTES;
+        submitFrom(from, update.length, isLong, () -> onMerge(from, update, isAnswer));
     }
 
     /** Takes in what a subscriber says about its clients. */
     public void announce(Subscriber from, byte[] awarenessUpdate) {
-        submitFrom(
-                from,
-                awarenessUpdate.length,
-                () -> presence.announce(from, awarenessUpdate)
-                        .ifPresent(news -> tellOthers(from, new Broadcast(Broadcast.Kind.AWARENESS, news))));
+        submitFrom(from, awarenessUpdate.length, false, () -> onAnnounce(from, awarenessUpdate));
     }
 
     /** Tells a subscriber who is here. */
     public void askWhoIsHere(Subscriber from) {
-        submitFrom(from, 0, () -> tellWhoIsHere(from));
+        submitFrom(from, 0, false, () -> from.presenceChanged(new Broadcast(presence.everybody())));
+    }
+
+    /** Passes a message on to all other subscribers. */
+    public void tellOthers(Subscriber from, String message) {
+        submitFrom(from, message.length(), false, () -> {
+            for (Subscriber subscriber : subscribers) {
+                if (subscriber != from) {
+                    subscriber.told(message);
+                }
+            }
+        });
+    }
+
+    /** Lets a subscriber look at the replica, on the document's thread. */
+    public void read(Subscriber from, Consumer<Replica> reader) {
+        submitFrom(from, 0, memoryBytes > LONG_DOCUMENT_BYTES, () -> reader.accept(replica()));
+    }
+
+    /** Runs a subscriber's task on the document's thread, unless it has left. */
+    public void run(Subscriber from, Runnable task) {
+        submit(() -> {
+            if (subscribers.contains(from)) {
+                task.run();
+            }
+        });
+    }
+
+    /** What somebody with this encoded state vector lacks, as of now. Document thread only. */
+    public CatchUp catchUp(byte[] stateVector) {
+        return catchUps.answer(replica(), stateVector);
+    }
+
+    /** An awareness update of everybody who is here, a single 0 when nobody is. Document thread only. */
+    public byte[] everybodyHere() {
+        return presence.everybody();
+    }
+
+    /** Whether more waits here than should: those who send should not be read for a while. */
+    public boolean isOverloaded() {
+        return mailboxBytes.get() > limits.maxMailboxBytes();
     }
 
     /** Ends the document if nobody works on it, nobody came since it was said to be unused, and everything is saved. */
     void unloadIfUnused(long joinCountThen) {
         submit(() -> onUnloadIfUnused(joinCountThen));
+    }
+
+    /** The same without a grace period: others need the memory. */
+    void unloadNow() {
+        submit(() -> onUnloadIfUnused(joinCount));
     }
 
     /** Ends the document after all that waits in its mailbox; completes when nothing runs here any more. */
@@ -135,8 +260,9 @@ public final class Document {
     }
 
     /** Submits what a subscriber sent. Once it has left or was told off, what else it sent is not looked at. */
-    private void submitFrom(Subscriber from, int bytes, Runnable task) {
-        submit(() -> {
+    private void submitFrom(Subscriber from, int bytes, boolean isLong, Runnable task) {
+        mailboxBytes.addAndGet(bytes);
+        Runnable work = () -> guarded(() -> {
             try {
                 if (subscribers.contains(from)) {
                     task.run();
@@ -144,10 +270,17 @@ public final class Document {
             } catch (DecodeException e) {
                 log.warn("Closed a session, document={}: {}", name, e.getMessage());
                 dismiss(from, CloseReason.MALFORMED);
+            } catch (RefusedException e) {
+                log.warn("Closed a session, document={}: {}", name, e.getMessage());
+                dismiss(from, e.reason());
             } finally {
+                mailboxBytes.addAndGet(-bytes);
                 from.dealtWith(bytes);
             }
         });
+        if (!mailbox.offer(isLong ? (Mailbox.LongTask) work::run : work)) {
+            log.debug("Too late for document={}", name);
+        }
     }
 
     /** The one place where a fault of ours is caught: wrong state is worse than no state, so the document starts anew. */
@@ -165,35 +298,140 @@ public final class Document {
             subscriber.close(stopped);
             return;
         }
+        if (subscribers.size() >= limits.maxSubscribers()) {
+            log.warn("Sent somebody away, document={}, maxSubscribers={}", name, limits.maxSubscribers());
+            subscriber.close(CloseReason.OVERLOADED);
+            return;
+        }
+        tellNews(); // a newcomer gets them with the document
         joinCount++;
+        used = true;
         subscribers.add(subscriber);
-        subscriber.joined(replica().encodeStateVector());
-        tellWhoIsHere(subscriber);
+        subscriber.joined(stateVector(), presence.everybody());
+        subscriber.flush();
     }
 
     private void onLeave(Subscriber subscriber) {
         if (!subscribers.remove(subscriber)) {
             return;
         }
-        presence.leave(subscriber)
-                .ifPresent(gone -> tellOthers(subscriber, new Broadcast(Broadcast.Kind.AWARENESS, gone)));
+        presence.leave(subscriber);
         noteIfUnused();
     }
 
-    private void onMerge(Subscriber from, byte[] update, Consumer<Broadcast> onSaved) {
-        Replica.Applied applied = replica().applyUpdate(update);
-        Broadcast news = new Broadcast(Broadcast.Kind.UPDATE, applied.update());
-        boolean isNew = !isEmpty(applied.update());
-        if (isNew) {
-            unsavedEdits++;
-            lastAppend = journal.append(name, applied.update());
-            tellOthers(from, news);
-        }
-        // an edit that was known may still be on its way to the disk: it is saved when all before it is
-        lastAppend.whenComplete((committed, failure) -> submit(() -> onCommitted(isNew, news, onSaved, failure)));
+    private void onAsk(Subscriber from, byte[] stateVector) {
+        tellNews(); // so that what is told from here on is what the answer does not contain
+        from.caughtUp(catchUps.answer(replica(), stateVector));
+        from.flush();
     }
 
-    private void onCommitted(boolean isNew, Broadcast news, Consumer<Broadcast> onSaved, @Nullable Throwable failure) {
+    private void onMerge(Subscriber from, byte[] update, boolean isAnswer) {
+        requireRoomFor(update);
+        Replica.Applied applied = merged(update);
+        Edit edit = new Edit(from, applied.update(), isAnswer);
+        if (applied.parked() && replica().pendingBytes() > limits.maxPendingBytes()) {
+            onTooMuchPending(from);
+            return;
+        }
+        unconfirmed.add(edit);
+        if (edit.isNews()) {
+            catchUps.changed();
+            batch.add(edit, applied.parked());
+            batchBytes += edit.update().length;
+            encodedBytes += edit.update().length;
+            if (batchBytes > MAX_BATCH_BYTES) {
+                tellNews();
+            }
+        }
+    }
+
+    private Replica.Applied merged(byte[] update) {
+        try {
+            long startNs = System.nanoTime();
+            Replica.Applied applied = replica().applyUpdate(update);
+            metrics.merge(System.nanoTime() - startNs);
+            return applied;
+        } catch (DecodeException e) {
+            surroundings.waitForStore(() -> journal.keepRefused(name, update, String.valueOf(e.getMessage())));
+            throw e;
+        }
+    }
+
+    private void requireRoomFor(byte[] update) {
+        if (encodedBytes + update.length > limits.maxBytes()) {
+            encodedBytes = replica().encodeStateAsUpdate().length; // exact, where a sum of updates is too much
+            if (encodedBytes + update.length > limits.maxBytes()) {
+                throw new RefusedException(
+                        CloseReason.TOO_LARGE,
+                        "document too large, bytes=" + encodedBytes + ", more=" + update.length + ", maxBytes="
+                                + limits.maxBytes());
+            }
+        }
+    }
+
+    /** What is parked cannot be taken back: past the bound the document is loaded again, without what is not stored. */
+    private void onTooMuchPending(Subscriber from) {
+        log.warn("Too much waits for missing edits, document={}, maxBytes={}", name, limits.maxPendingBytes());
+        dismiss(from, CloseReason.TOO_LARGE);
+        stop(CloseReason.RESTARTING);
+    }
+
+    private void onAnnounce(Subscriber from, byte[] awarenessUpdate) {
+        presence.announce(from, awarenessUpdate);
+        if (!expiryIsDue && !presence.isEmpty()) {
+            expiryIsDue = true;
+            surroundings.later(PRESENCE_EXPIRY_MS, () -> submit(this::onPresenceExpiry));
+        }
+    }
+
+    private void onPresenceExpiry() {
+        presence.expire();
+        expiryIsDue = !presence.isEmpty() && stopped == null;
+        if (expiryIsDue) {
+            surroundings.later(PRESENCE_EXPIRY_MS, () -> submit(this::onPresenceExpiry));
+        }
+    }
+
+    private void onEndOfTurn() {
+        guarded(() -> {
+            if (stopped == null && replica != null) {
+                tellNews();
+                tellPresence();
+                memoryBytes = replica.memoryBytes();
+                subscribers.forEach(Subscriber::flush);
+            }
+        });
+    }
+
+    /** Hands what was merged since the last call to the journal, then to everybody. */
+    private void tellNews() {
+        if (unconfirmed.isEmpty()) {
+            return;
+        }
+        List<Edit> edits = unconfirmed;
+        unconfirmed = new ArrayList<>();
+        boolean isNews = !batch.isEmpty();
+        if (isNews) {
+            EditBatch news = batch;
+            batch = new EditBatch(this::stateVector);
+            batchBytes = 0;
+            unsavedBatches++;
+            lastAppend = journal.append(name, news.merged());
+            tell(news);
+        }
+        // an edit that was known may still be on its way to the disk: it is saved when all before it is
+        lastAppend.whenComplete((committed, failure) -> submit(() -> onStored(isNews, edits, failure)));
+    }
+
+    private void tell(EditBatch news) {
+        long startNs = System.nanoTime();
+        for (Subscriber subscriber : subscribers) {
+            subscriber.edited(news);
+        }
+        metrics.fanOut(System.nanoTime() - startNs);
+    }
+
+    private void onStored(boolean isNews, List<Edit> edits, @Nullable Throwable failure) {
         if (stopped != null) {
             return;
         }
@@ -202,27 +440,56 @@ public final class Document {
             stop(CloseReason.OVERLOADED);
             return;
         }
-        unsavedEdits -= isNew ? 1 : 0;
-        assert unsavedEdits >= 0 : "unsavedEdits=" + unsavedEdits;
-        onSaved.accept(news);
+        unsavedBatches -= isNews ? 1 : 0;
+        assert unsavedBatches >= 0 : "unsavedBatches=" + unsavedBatches;
+        for (Edit edit : edits) {
+            if (subscribers.contains(edit.from())) {
+                edit.from().saved(edit);
+            }
+        }
         noteIfUnused();
     }
 
+    /** The more there are to tell, the more is collected before it is told: telling all costs the same at any size. */
+    private void tellPresence() {
+        if (!presence.hasNews() || presenceIsDue) {
+            return;
+        }
+        long waitMs = lastPresenceMs + presenceIntervalMs() - surroundings.nowMs();
+        if (waitMs > 0) {
+            presenceIsDue = true;
+            surroundings.later(waitMs, () -> submit(() -> presenceIsDue = false)); // the end of that turn tells
+            return;
+        }
+        lastPresenceMs = surroundings.nowMs();
+        Broadcast news = new Broadcast(presence.takeNews());
+        for (Subscriber subscriber : subscribers) {
+            subscriber.presenceChanged(news);
+        }
+    }
+
+    private long presenceIntervalMs() {
+        return Math.min(250, subscribers.size() * 2L / 5);
+    }
+
     private void noteIfUnused() {
-        if (subscribers.isEmpty() && unsavedEdits == 0) {
-            lifecycle.unused(this, joinCount);
+        if (subscribers.isEmpty() && unsavedBatches == 0 && unconfirmed.isEmpty()) {
+            used = false;
+            unusedSinceMs = surroundings.nowMs();
+            surroundings.unused(this, joinCount);
         }
     }
 
     private void onUnloadIfUnused(long joinCountThen) {
-        if (stopped != null || joinCount != joinCountThen || !subscribers.isEmpty() || unsavedEdits > 0) {
+        boolean isSaved = unsavedBatches == 0 && unconfirmed.isEmpty();
+        if (stopped != null || joinCount != joinCountThen || !subscribers.isEmpty() || !isSaved) {
             return;
         }
         if (mailbox.retireIfEmpty()) {
             end(CloseReason.RESTARTING);
-            lifecycle.unloaded(this);
+            surroundings.unloaded(this);
         } else {
-            lifecycle.unused(this, joinCount); // something came in: look again later
+            surroundings.unused(this, joinCount); // something came in: look again later
         }
     }
 
@@ -230,6 +497,9 @@ public final class Document {
     private void stop(CloseReason reason) {
         if (stopped != null) {
             return;
+        }
+        if (reason == CloseReason.RESTARTING && replica != null) {
+            tellNews();
         }
         List<Runnable> left = mailbox.retire();
         end(reason);
@@ -245,7 +515,7 @@ public final class Document {
             replica.close();
             replica = null;
         }
-        lifecycle.ended(this);
+        surroundings.ended(this);
         ended.complete(null);
     }
 
@@ -254,16 +524,8 @@ public final class Document {
         subscriber.close(reason);
     }
 
-    private void tellOthers(Subscriber from, Broadcast broadcast) {
-        for (Subscriber subscriber : subscribers) {
-            if (subscriber != from) {
-                subscriber.tell(broadcast);
-            }
-        }
-    }
-
-    private void tellWhoIsHere(Subscriber subscriber) {
-        presence.everybody().ifPresent(all -> subscriber.tell(new Broadcast(Broadcast.Kind.AWARENESS, all)));
+    private byte[] stateVector() {
+        return replica().encodeStateVector();
     }
 
     private Replica replica() {
@@ -271,9 +533,5 @@ public final class Document {
             throw new IllegalStateException("document is not loaded, document=" + name);
         }
         return replica;
-    }
-
-    private static boolean isEmpty(byte[] update) {
-        return update.length == 2 && update[0] == 0 && update[1] == 0;
     }
 }

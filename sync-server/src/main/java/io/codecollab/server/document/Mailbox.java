@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  *                     '---- retire -----'----------> RETIRED      (offer returns false)
  * </pre>
  *
- * What is offered while the mailbox is still shut waits. Tasks are the actor's own and do not throw. Thread-safe.
+ * What is offered while the mailbox is still shut waits. A <em>turn</em> runs what waits, up to {@value
+ * #MAX_TASKS_PER_TURN} tasks, then the actor's end-of-turn task: what piles up while others have the thread is answered
+ * at once. Tasks are the actor's own and do not throw. Thread-safe.
  */
 final class Mailbox {
 
@@ -29,17 +31,31 @@ final class Mailbox {
         RETIRED
     }
 
+    /** A task that may take so long that the threads of {@code workers} are too good for it. */
+    interface LongTask extends Runnable {}
+
     /** After this many tasks a busy actor lets another one have the thread. */
-    private static final int MAX_TASKS_PER_TURN = 256;
+    static final int MAX_TASKS_PER_TURN = 256;
 
     private final Executor workers;
+    private final Executor longWorkers;
+    private final Runnable endOfTurn;
 
     // guarded by this
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private State state = State.SHUT;
 
-    Mailbox(Executor workers) {
+    /**
+     * A shut mailbox.
+     *
+     * @param workers runs turns
+     * @param longWorkers runs the turns that begin with a {@link LongTask}
+     * @param endOfTurn runs after the last task of every turn
+     */
+    Mailbox(Executor workers, Executor longWorkers, Runnable endOfTurn) {
         this.workers = workers;
+        this.longWorkers = longWorkers;
+        this.endOfTurn = endOfTurn;
     }
 
     /** Starts the work, with this task before all that has been waiting. */
@@ -63,6 +79,11 @@ final class Mailbox {
         return true;
     }
 
+    /** How many tasks wait. */
+    synchronized int size() {
+        return tasks.size();
+    }
+
     /** Closes the mailbox for good if nothing waits in it. For tasks of this mailbox. */
     synchronized boolean retireIfEmpty() {
         if (!tasks.isEmpty()) {
@@ -82,31 +103,29 @@ final class Mailbox {
 
     private void schedule() {
         state = State.SCHEDULED;
+        boolean isLong = tasks.peekFirst() instanceof LongTask;
         try {
-            workers.execute(this::runTurn);
+            (isLong ? longWorkers : workers).execute(() -> runTurn(isLong));
         } catch (RejectedExecutionException e) {
             state = State.RETIRED; // the threads are gone: nobody will run anything any more
             tasks.clear();
         }
     }
 
-    private void runTurn() {
+    private void runTurn(boolean isLong) {
         for (int count = 0; count < MAX_TASKS_PER_TURN; count++) {
-            Runnable task = next();
+            Runnable task = next(isLong);
             if (task == null) {
-                return;
+                break;
             }
             task.run();
         }
+        endOfTurn.run();
         endTurn();
     }
 
-    private synchronized @Nullable Runnable next() {
-        Runnable task = tasks.pollFirst();
-        if (task == null && state == State.SCHEDULED) {
-            state = State.IDLE;
-        }
-        return task;
+    private synchronized @Nullable Runnable next(boolean isLong) {
+        return !isLong && tasks.peekFirst() instanceof LongTask ? null : tasks.pollFirst();
     }
 
     private synchronized void endTurn() {

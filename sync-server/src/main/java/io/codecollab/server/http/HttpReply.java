@@ -11,14 +11,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  */
 public record HttpReply(int status, String contentType, byte[] body) {
 
+    static final String JSON = "application/json";
+
     private static final String TEXT = "text/plain; charset=utf-8";
 
     public static HttpReply json(String body) {
-        return new HttpReply(200, "application/json", body.getBytes(UTF_8));
+        return new HttpReply(200, JSON, utf8(body));
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(UTF_8);
     }
 
     /** An error, explained in one line of plain text. */
     public static HttpReply error(int status, String message) {
-        return new HttpReply(status, TEXT, (message + "\n").getBytes(UTF_8));
+        return new HttpReply(status, TEXT, utf8(message + "\n"));
     }
 }

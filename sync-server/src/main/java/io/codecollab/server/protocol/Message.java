@@ -33,4 +33,25 @@ public sealed interface Message {
 
     /** "Who is here?" */
     record WhoIsHere() implements Message {}
+
+    /**
+     * "So far I have made so many changes": wants to hear when they are saved.
+     *
+     * @param version counts changes, growing
+     */
+    record Version(long version) implements Message {}
+
+    /** For the other clients, whatever it means to them. */
+    record Tell(String text) implements Message {}
+
+    /**
+     * "This is who I am."
+     *
+     * @param token what proves it, empty when there is nothing to prove
+     * @param clientVersion version of the client library, empty if it does not say
+     */
+    record Authenticate(String token, String clientVersion) implements Message {}
+
+    /** "I am done with this document." */
+    record Leave() implements Message {}
 }

@@ -1,85 +1,112 @@
 package io.codecollab.server.protocol;
 
+import io.codecollab.crdt.lib0.ByteReader;
+import io.codecollab.crdt.lib0.ByteWriter;
 import io.codecollab.crdt.lib0.DecodeException;
 import io.codecollab.crdt.sync.SyncMessage;
-import io.codecollab.crdt.sync.SyncMessage.Step1;
-import io.codecollab.crdt.sync.SyncMessage.Step2;
-import io.codecollab.crdt.sync.SyncMessage.Update;
-import io.codecollab.crdt.sync.YWebSocketMessage;
-import io.codecollab.crdt.sync.YWebSocketMessage.Awareness;
-import io.codecollab.crdt.sync.YWebSocketMessage.QueryAwareness;
-import io.codecollab.crdt.sync.YWebSocketMessage.Sync;
-import io.codecollab.crdt.sync.YWebSocketProtocol;
+import io.codecollab.crdt.sync.SyncProtocol;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The frames of npm y-websocket, versions 1 to 3, one message each.
+ * The frames of npm y-websocket, versions 1 to 4.
  *
- * <p>Its confirmation of an edit is the edit itself, sent back: merging it again does nothing, and clients which wait for it
+ * <pre>
+ *   frame   := message+                     versions 1 to 3 read the first one only, so each is sent in a frame of its own
+ *   message := 0 sync | 1 awareness | 3     3 asks who is here
+ * </pre>
+ *
+ * Its confirmation of an edit is the edit itself, sent back: merging it again does nothing, and clients which wait for it
  * take it as "saved".
  */
-public final class YWebsocketDialect implements Dialect {
+public class YWebsocketDialect implements Dialect {
+
+    private static final int SYNC = 0;
+    private static final int AWARENESS = 1;
+    private static final int QUERY_AWARENESS = 3;
 
     /** Nobody's awareness: y-websocket closes a connection on which no frame came for 30 seconds, and pings are no frames. */
-    private static final EncodedFrame KEEP_ALIVE = encode(new Awareness(new byte[] {0}));
+    private static final EncodedFrame KEEP_ALIVE = awareness(new byte[] {0});
 
     @Override
-    public Message decode(byte[] frame) throws MalformedMessageException {
-        YWebSocketMessage message;
+    public String name() {
+        return "y-websocket";
+    }
+
+    @Override
+    public final List<Message> decode(ByteReader frame) throws MalformedMessageException {
+        List<Message> messages = new ArrayList<>(1);
         try {
-            message = YWebSocketProtocol.decode(frame);
+            do {
+                messages.add(read(frame.readVarUint(), frame));
+            } while (frame.hasRemaining());
         } catch (DecodeException e) {
             throw new MalformedMessageException(
-                    "not a y-websocket frame, bytes=" + frame.length + ": " + e.getMessage(), e);
+                    "not a " + name() + " frame, bytes=" + frame.end() + ": " + e.getMessage(), e);
         }
-        if (message instanceof Sync sync) {
-            return sync(sync.message());
-        } else if (message instanceof Awareness awareness) {
-            return new Message.Presence(awareness.update());
-        } else if (message instanceof QueryAwareness) {
+        return messages;
+    }
+
+    /** Reads a message behind its kind. */
+    Message read(long kind, ByteReader frame) throws MalformedMessageException {
+        if (kind == SYNC) {
+            return SyncMessages.read(frame);
+        } else if (kind == AWARENESS) {
+            return new Message.Presence(frame.readVarBytes());
+        } else if (kind == QUERY_AWARENESS) {
             return new Message.WhoIsHere();
         }
-        throw new MalformedMessageException(
-                "only servers send " + message.getClass().getSimpleName());
-    }
-
-    private static Message sync(SyncMessage message) throws MalformedMessageException {
-        if (message instanceof Step1 step1) {
-            return new Message.SyncRequest(step1.stateVector());
-        } else if (message instanceof Step2 step2) {
-            return new Message.SyncAnswer(step2.update());
-        } else if (message instanceof Update update) {
-            return new Message.Edit(update.update());
-        }
-        throw new MalformedMessageException(
-                "unknown sync message " + message.getClass().getSimpleName());
+        throw new MalformedMessageException("no " + name() + " client sends this, kind=" + kind);
     }
 
     @Override
-    public EncodedFrame syncRequest(byte[] stateVector) {
-        return encode(new Sync(new Step1(stateVector)));
+    public List<EncodedFrame> welcome(byte[] stateVector, byte[] presence) {
+        EncodedFrame request = sync(new SyncMessage.Step1(stateVector));
+        return presence.length == 1 ? List.of(request) : List.of(request, presence(presence));
     }
 
     @Override
-    public EncodedFrame syncAnswer(byte[] update) {
-        return encode(new Sync(new Step2(update)));
+    public final List<EncodedFrame> beforeSyncAnswer(byte[] stateVector) {
+        return List.of();
     }
 
     @Override
-    public EncodedFrame update(byte[] update) {
-        return encode(new Sync(new Update(update)));
+    public final EncodedFrame syncAnswer(byte[] update) {
+        return sync(new SyncMessage.Step2(update));
     }
 
     @Override
-    public EncodedFrame presence(byte[] awarenessUpdate) {
-        return encode(new Awareness(awarenessUpdate));
+    public final EncodedFrame update(byte[] update) {
+        return sync(new SyncMessage.Update(update));
     }
 
     @Override
-    public EncodedFrame keepAlive() {
+    public final EncodedFrame presence(byte[] awarenessUpdate) {
+        return awareness(awarenessUpdate);
+    }
+
+    @Override
+    public @Nullable EncodedFrame saved(byte[] update, boolean isAnswer) {
+        return isAnswer ? null : update(update);
+    }
+
+    @Override
+    public final EncodedFrame keepAlive() {
         return KEEP_ALIVE;
     }
 
-    private static EncodedFrame encode(YWebSocketMessage message) {
-        return new EncodedFrame(YWebSocketProtocol.encode(message));
+    private static EncodedFrame sync(SyncMessage message) {
+        ByteWriter writer = EncodedFrame.payload(64);
+        writer.writeVarUint(SYNC);
+        SyncProtocol.write(writer, message);
+        return EncodedFrame.binary(writer);
+    }
+
+    private static EncodedFrame awareness(byte[] update) {
+        ByteWriter writer = EncodedFrame.payload(update.length + 6);
+        writer.writeVarUint(AWARENESS);
+        writer.writeVarBytes(update);
+        return EncodedFrame.binary(writer);
     }
 }

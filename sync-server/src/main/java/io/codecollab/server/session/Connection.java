@@ -2,21 +2,34 @@ package io.codecollab.server.session;
 
 import io.codecollab.server.document.CloseReason;
 import io.codecollab.server.protocol.EncodedFrame;
+import java.util.concurrent.Executor;
 
 /** What a session needs of the socket to its client. Thread-safe; nothing waits. */
 public interface Connection {
 
-    /** Sends a frame after all those before it. Once the connection is closing, frames go nowhere. */
+    /** Puts a frame behind all those before it; {@link #flush} sends them. Once the connection is closing, frames go nowhere. */
     void send(EncodedFrame frame);
+
+    /** Hands what was put together by {@link #send} to the operating system, in as few pieces as it can. */
+    void flush();
 
     /** Bytes that were to be sent and are not with the operating system yet. */
     long unsentBytes();
 
+    /**
+     * Whether little enough is unsent that more makes sense. When it becomes true again, {@link Conversation#writable} is
+     * called.
+     */
+    boolean isWritable();
+
     /** Says why and hangs up. The first reason counts. */
     void close(CloseReason reason);
 
-    /** Takes no more from the client until {@link #resumeReading}; the client is slowed down, nothing is lost. */
+    /** Takes no more from the client until {@link #resumeReading} was called as often; the client is slowed down, nothing is lost. */
     void pauseReading();
 
     void resumeReading();
+
+    /** Runs tasks on the thread this connection's frames arrive on. */
+    Executor executor();
 }

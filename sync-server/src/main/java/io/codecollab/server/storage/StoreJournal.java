@@ -39,6 +39,26 @@ public final class StoreJournal implements Journal {
     }
 
     @Override
+    public void keepRefused(DocumentName name, byte[] update, String reason) {
+        log.warn("Refused an update, document={}, bytes={}: {}", name, update.length, reason);
+    }
+
+    @Override
+    public boolean exists(DocumentName name) {
+        var stored = store.load(name.value());
+        return stored.hasSnapshot() || !stored.journal().isEmpty();
+    }
+
+    @Override
+    public boolean create(DocumentName name) {
+        boolean isNew = !exists(name);
+        if (isNew) {
+            store.append(name.value(), new byte[] {0, 0}).join();
+        }
+        return isNew;
+    }
+
+    @Override
     public void unloaded(DocumentName name) {
         try {
             compactor.compact(name.value());

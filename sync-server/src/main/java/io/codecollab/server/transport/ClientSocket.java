@@ -1,32 +1,43 @@
 package io.codecollab.server.transport;
 
 import io.codecollab.server.document.CloseReason;
+import io.codecollab.server.ops.Metrics;
 import io.codecollab.server.protocol.EncodedFrame;
 import io.codecollab.server.session.Connection;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The outgoing half of a client's WebSocket. Thread-safe. */
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, and nobody waits for that
 final class ClientSocket implements Connection {
 
+    /** Unsent bytes past which a socket is not writable, and below which it is again. */
+    static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 << 10, 256 << 10);
+
     /** How long a client has to take what it was sent, and to answer a close, before it is hung up on. */
     private static final long CLOSE_TIMEOUT_MS = 2_000;
 
     private final Channel channel;
-    private final AtomicLong unsentBytes = new AtomicLong();
+    private final Metrics metrics;
+    private final boolean deflates;
     private final AtomicBoolean closing = new AtomicBoolean();
+    private final AtomicInteger pauses = new AtomicInteger();
     private volatile long lastSentNs = System.nanoTime();
 
-    ClientSocket(Channel channel) {
+    /** @param deflates whether the client understands compressed messages */
+    ClientSocket(Channel channel, Metrics metrics, boolean deflates) {
         this.channel = channel;
+        this.metrics = metrics;
+        this.deflates = deflates;
+        channel.config().setWriteBufferWaterMark(WATER_MARK);
     }
 
     @Override
@@ -34,21 +45,34 @@ final class ClientSocket implements Connection {
         if (closing.get()) {
             return;
         }
-        unsentBytes.addAndGet(frame.size());
+        EncodedFrame sent = deflates ? frame.deflated() : frame;
+        metrics.sent(1, sent.size());
+        // wrapped, not copied: all clients of a document share the bytes, framing included
+        channel.write(Unpooled.wrappedBuffer(sent.bytes(), sent.from(), sent.size()), channel.voidPromise());
+    }
+
+    @Override
+    public void flush() {
         lastSentNs = System.nanoTime();
-        // wrapped, not copied: all clients of a document share the bytes
-        channel.writeAndFlush(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(frame.bytes())))
-                .addListener(sent -> unsentBytes.addAndGet(-frame.size()));
+        channel.flush();
     }
 
     @Override
     public long unsentBytes() {
-        return unsentBytes.get();
+        return channel.isWritable()
+                ? WATER_MARK.high() - channel.bytesBeforeUnwritable()
+                : WATER_MARK.low() + channel.bytesBeforeWritable();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return channel.isWritable();
     }
 
     @Override
     public void close(CloseReason reason) {
         if (closing.compareAndSet(false, true)) {
+            metrics.closed(reason.name());
             channel.config().setAutoRead(true); // the client's answer must be seen even if the client was slowed down
             channel.writeAndFlush(new CloseWebSocketFrame(reason.code(), reason.text()));
             channel.eventLoop().schedule(this::hangUp, CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS);
@@ -83,15 +107,33 @@ final class ClientSocket implements Connection {
 
     @Override
     public void pauseReading() {
-        channel.config().setAutoRead(false);
+        if (pauses.incrementAndGet() == 1) {
+            readIfNotPaused();
+        }
     }
 
     @Override
     public void resumeReading() {
-        channel.config().setAutoRead(true);
+        if (pauses.decrementAndGet() == 0) {
+            readIfNotPaused();
+        }
+    }
+
+    /** On the event loop, so that the last of those who pause and resume at the same time decides for all. */
+    private void readIfNotPaused() {
+        if (channel.eventLoop().inEventLoop()) {
+            channel.config().setAutoRead(closing.get() || pauses.get() == 0);
+        } else {
+            channel.eventLoop().execute(this::readIfNotPaused);
+        }
     }
 
     boolean isReading() {
         return channel.config().isAutoRead();
+    }
+
+    @Override
+    public Executor executor() {
+        return channel.eventLoop();
     }
 }

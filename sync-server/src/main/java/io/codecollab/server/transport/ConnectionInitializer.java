@@ -1,47 +1,92 @@
 package io.codecollab.server.transport;
 
 import io.codecollab.server.http.HttpRoutes;
+import io.codecollab.server.ops.Metrics;
+import io.codecollab.server.ops.Refusal;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.timeout.ReadTimeoutHandler;
-import java.util.concurrent.TimeUnit;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
+import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateServerExtensionHandshaker;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Every connection begins as HTTP.
  *
  * <pre>
- *   socket -> HttpServerCodec -> HttpObjectAggregator -> ReadTimeoutHandler -> HttpConnection
+ *   socket -> HttpServerCodec -> RequestDeadline -> [compression] -> BodyLimit -> HttpObjectAggregator -> HttpConnection
  * </pre>
  *
  * One that asks for a WebSocket gets another pipeline, see {@link HttpConnection}.
  */
 final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
 
-    static final String REQUEST_TIMEOUT = "request-timeout";
+    private static final byte[] SERVER_IS_FULL =
+            "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 5\r\nConnection: close\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII);
+
+    private static final int COMPRESSION_LEVEL = 1; // of an encoder that is never used: frames come compressed
 
     private final TransportConfig config;
     private final HttpRoutes routes;
-    private final SessionOpener sessions;
+    private final WebSocketRoutes webSockets;
     private final ChannelGroup connections;
+    private final ConnectionCounts counts;
+    private final Metrics metrics;
 
-    ConnectionInitializer(TransportConfig config, HttpRoutes routes, SessionOpener sessions, ChannelGroup connections) {
+    ConnectionInitializer(
+            TransportConfig config,
+            HttpRoutes routes,
+            WebSocketRoutes webSockets,
+            ChannelGroup connections,
+            ConnectionCounts counts,
+            Metrics metrics) {
         this.config = config;
         this.routes = routes;
-        this.sessions = sessions;
+        this.webSockets = webSockets;
         this.connections = connections;
+        this.counts = counts;
+        this.metrics = metrics;
     }
 
     @Override
     protected void initChannel(SocketChannel channel) {
         connections.add(channel);
+        InetAddress from = channel.remoteAddress().getAddress();
+        Refusal refusal = counts.opened(from);
+        channel.closeFuture().addListener(closed -> counts.closed(from));
+        if (refusal != null) {
+            metrics.refused(refusal);
+            channel.config().setAutoRead(false);
+            var unused = channel.writeAndFlush(Unpooled.wrappedBuffer(SERVER_IS_FULL))
+                    .addListener(ChannelFutureListener.CLOSE);
+            return;
+        }
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast(new HttpServerCodec());
-        pipeline.addLast(new HttpObjectAggregator(config.maxRequestBytes()));
-        pipeline.addLast(REQUEST_TIMEOUT, new ReadTimeoutHandler(config.requestTimeoutMs(), TimeUnit.MILLISECONDS));
-        pipeline.addLast(new HttpConnection(config, routes, sessions));
+        pipeline.addLast(new RequestDeadline(config.requestTimeoutMs()));
+        if (config.compression()) {
+            pipeline.addLast(new WebSocketServerExtensionHandler(deflate()));
+        }
+        pipeline.addLast(new BodyLimit(config.maxRequestBytes(), config.maxUploadBytes()));
+        pipeline.addLast(new HttpObjectAggregator(config.maxUploadBytes()));
+        pipeline.addLast(new HttpConnection(config, routes, webSockets, metrics));
+    }
+
+    /** The client is asked to compress each message by itself, so that nothing has to be kept between two of them. */
+    private PerMessageDeflateServerExtensionHandshaker deflate() {
+        return new PerMessageDeflateServerExtensionHandshaker(
+                COMPRESSION_LEVEL,
+                false,
+                PerMessageDeflateServerExtensionHandshaker.MAX_WINDOW_SIZE,
+                true,
+                true,
+                config.maxFrameBytes());
     }
 }

@@ -1,11 +1,14 @@
 package io.codecollab.server.transport;
 
 import io.codecollab.server.document.CloseReason;
-import io.codecollab.server.session.Session;
+import io.codecollab.server.ops.Drop;
+import io.codecollab.server.ops.Metrics;
+import io.codecollab.server.session.Conversation;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
@@ -21,7 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The incoming half of a client's WebSocket: whole messages for the session, and signs of life. Event loop only.
+ * The incoming half of a client's WebSocket: whole messages for the conversation, no faster than allowed, and signs of life.
+ * Event loop only.
  *
  * <p>y-websocket gives up when no frame came for 30 seconds and does not see pings, so a frame is sent when there was none for
  * a while. The server in turn gives up on a client that answers no pings.
@@ -35,17 +39,26 @@ final class FrameHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
     private static final int TICKS_PER_KEEP_ALIVE = 5;
 
     private final ClientSocket socket;
-    private final Session session;
+    private final Conversation conversation;
+    private final Metrics metrics;
+    private final RateLimit messageRate;
+    private final RateLimit byteRate;
     private final long keepAliveNs;
     private final long silenceTimeoutNs;
 
     private long lastHeardNs = System.nanoTime();
     private long lastPingNs = lastHeardNs;
+    private boolean throttled;
     private @Nullable ScheduledFuture<?> ticks;
 
-    FrameHandler(TransportConfig config, ClientSocket socket, Session session) {
+    FrameHandler(TransportConfig config, ClientSocket socket, Conversation conversation, Metrics metrics) {
         this.socket = socket;
-        this.session = session;
+        this.conversation = conversation;
+        this.metrics = metrics;
+        this.messageRate =
+                new RateLimit(config.maxMessagesPerSecond(), 2.0 * config.maxMessagesPerSecond(), lastHeardNs);
+        this.byteRate = new RateLimit(
+                config.maxBytesPerSecond(), Math.max(config.maxBytesPerSecond(), config.maxFrameBytes()), lastHeardNs);
         this.keepAliveNs = TimeUnit.MILLISECONDS.toNanos(config.keepAliveMs());
         this.silenceTimeoutNs = TimeUnit.MILLISECONDS.toNanos(config.silenceTimeoutMs());
     }
@@ -63,16 +76,45 @@ final class FrameHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
     @Override
     protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
         lastHeardNs = System.nanoTime();
+        throttle(context, frame.content().readableBytes());
         if (frame instanceof CloseWebSocketFrame) {
             socket.closeAsAsked();
         } else if (socket.isClosing() || frame instanceof PongWebSocketFrame) {
             return;
         } else if (frame instanceof BinaryWebSocketFrame) {
-            session.receive(ByteBufUtil.getBytes(frame.content()));
+            conversation.receive(ByteBufUtil.getBytes(frame.content()));
+        } else if (frame instanceof TextWebSocketFrame text) {
+            conversation.receiveText(text.text());
         } else if (frame instanceof PingWebSocketFrame) {
             context.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
-        } else if (frame instanceof TextWebSocketFrame) {
-            refuse(context, CloseReason.MALFORMED, "text where only binary frames are understood");
+        }
+    }
+
+    /** A client that sends faster than allowed is read later; nothing is lost. */
+    private void throttle(ChannelHandlerContext context, int bytes) {
+        metrics.received(bytes);
+        long waitNs = Math.max(messageRate.take(1, lastHeardNs), byteRate.take(bytes, lastHeardNs));
+        if (waitNs == 0 || throttled) {
+            return;
+        }
+        throttled = true;
+        metrics.throttled();
+        log.info("Slowed down a client, remote={}", context.channel().remoteAddress());
+        socket.pauseReading();
+        context.executor()
+                .schedule(
+                        () -> {
+                            throttled = false;
+                            socket.resumeReading();
+                        },
+                        waitNs,
+                        TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (context.channel().isWritable()) {
+            conversation.writable();
         }
     }
 
@@ -82,23 +124,25 @@ final class FrameHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
             lastHeardNs = now; // it is us who do not listen
         }
         if (now - lastHeardNs >= silenceTimeoutNs) {
-            session.close(CloseReason.SILENT);
+            conversation.close(CloseReason.SILENT);
             return;
         }
         if (now - lastHeardNs >= keepAliveNs && now - lastPingNs >= keepAliveNs) {
             lastPingNs = now;
             socket.ping();
         }
-        if (now - socket.lastSentNs() >= keepAliveNs) {
-            session.keepAlive();
+        if (now - socket.lastSentNs() >= keepAliveNs && socket.unsentBytes() == 0) {
+            conversation.keepAlive();
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (isTooLong(cause)) {
+            metrics.dropped(Drop.LARGE_FRAME);
             refuse(context, CloseReason.TOO_LARGE, cause.toString());
-        } else if (cause instanceof CorruptedWebSocketFrameException) {
+        } else if (cause instanceof CorruptedWebSocketFrameException || isBadCompression(cause)) {
+            metrics.dropped(Drop.MALFORMED_MESSAGE);
             refuse(context, CloseReason.MALFORMED, cause.toString());
         } else {
             log.debug("Connection lost, remote={}", context.channel().remoteAddress(), cause);
@@ -108,13 +152,18 @@ final class FrameHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     private static boolean isTooLong(Throwable cause) {
         return cause instanceof TooLongFrameException
+                || (cause instanceof DecompressionException && cause.getCause() instanceof TooLongFrameException)
                 || (cause instanceof CorruptedWebSocketFrameException corrupted
                         && corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG));
     }
 
+    private static boolean isBadCompression(Throwable cause) {
+        return cause instanceof DecompressionException || cause.getCause() instanceof DecompressionException;
+    }
+
     private void refuse(ChannelHandlerContext context, CloseReason reason, String why) {
         log.warn("Closed a connection, remote={}: {}", context.channel().remoteAddress(), why);
-        session.close(reason);
+        conversation.close(reason);
     }
 
     @Override
@@ -122,6 +171,6 @@ final class FrameHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
         if (ticks != null) {
             ticks.cancel(false);
         }
-        session.disconnected();
+        conversation.disconnected();
     }
 }

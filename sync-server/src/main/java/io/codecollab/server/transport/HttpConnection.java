@@ -1,8 +1,13 @@
 package io.codecollab.server.transport;
 
-import io.codecollab.server.document.DocumentName;
 import io.codecollab.server.http.HttpReply;
+import io.codecollab.server.http.HttpRequest;
 import io.codecollab.server.http.HttpRoutes;
+import io.codecollab.server.ops.Metrics;
+import io.codecollab.server.ops.Refusal;
+import io.codecollab.server.session.Connection;
+import io.codecollab.server.session.Conversation;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -22,6 +27,9 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionEncoder;
+import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,20 +42,21 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
 
     private static final Logger log = LoggerFactory.getLogger(HttpConnection.class);
 
-    /** What follows it names the document. */
-    private static final String WEBSOCKET_PATH = "/ws/";
-
     /** Browsers hang up unless one of the subprotocols they offer is taken; to this server they mean nothing. */
     private static final String ANY_SUBPROTOCOL = "*";
 
     private final TransportConfig config;
     private final HttpRoutes routes;
-    private final SessionOpener sessions;
+    private final WebSocketRoutes webSockets;
+    private final OriginCheck origins;
+    private final Metrics metrics;
 
-    HttpConnection(TransportConfig config, HttpRoutes routes, SessionOpener sessions) {
+    HttpConnection(TransportConfig config, HttpRoutes routes, WebSocketRoutes webSockets, Metrics metrics) {
         this.config = config;
         this.routes = routes;
-        this.sessions = sessions;
+        this.webSockets = webSockets;
+        this.origins = new OriginCheck(config.allowedOrigins());
+        this.metrics = metrics;
     }
 
     @Override
@@ -63,26 +72,63 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
             answer(context, request, HttpReply.error(400, "the path cannot be decoded"));
             return;
         }
-        if (path.startsWith(WEBSOCKET_PATH)) {
-            upgrade(context, request, path.substring(WEBSOCKET_PATH.length()));
+        if (request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
+                && request.method().equals(HttpMethod.GET)) {
+            upgrade(context, request, path);
         } else {
-            answer(context, request, routes.answer(request.method().name(), path));
+            answerLater(context, request, path);
         }
     }
 
-    private void upgrade(ChannelHandlerContext context, FullHttpRequest request, String name) {
-        if (!request.method().equals(HttpMethod.GET)
-                || !request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
-            answer(context, request, HttpReply.error(426, "connect with a WebSocket"));
+    private void answerLater(ChannelHandlerContext context, FullHttpRequest request, String path) {
+        HttpRequest asked = new HttpRequest(
+                request.method().name(),
+                path,
+                request.headers().get(HttpHeaderNames.HOST, config.host()),
+                request.headers().contains("x-forwarded-proto", "https", true),
+                ByteBufUtil.getBytes(request.content()),
+                context.executor());
+        // the next request of this connection is read when this one is answered
+        context.channel().config().setAutoRead(false);
+        request.retain();
+        routes.answer(asked)
+                .whenComplete((reply, failure) -> context.executor().execute(() -> {
+                    if (failure != null) {
+                        log.error("Could not answer {} {}", asked.method(), asked.path(), failure);
+                    }
+                    answer(context, request, failure == null ? reply : HttpReply.error(500, "internal error"));
+                    request.release();
+                    context.channel().config().setAutoRead(true);
+                }));
+    }
+
+    private void upgrade(ChannelHandlerContext context, FullHttpRequest request, String path) {
+        if (!origins.accepts(
+                request.headers().get(HttpHeaderNames.ORIGIN), request.headers().get(HttpHeaderNames.HOST))) {
+            metrics.refused(Refusal.ORIGIN);
+            log.warn(
+                    "Refused a page of another site, origin={}",
+                    request.headers().get(HttpHeaderNames.ORIGIN));
+            answer(context, request, HttpReply.error(403, "pages of this site may not connect, see --allowed-origins"));
             return;
         }
-        DocumentName document;
+        Optional<Function<Connection, Conversation>> conversation;
         try {
-            document = new DocumentName(name);
+            conversation = webSockets.find(path);
         } catch (IllegalArgumentException e) {
+            metrics.refused(Refusal.NAME);
             answer(context, request, HttpReply.error(400, String.valueOf(e.getMessage())));
             return;
         }
+        if (conversation.isEmpty()) {
+            answer(context, request, HttpReply.error(404, "no WebSocket here"));
+            return;
+        }
+        shakeHands(context, request, conversation.get());
+    }
+
+    private void shakeHands(
+            ChannelHandlerContext context, FullHttpRequest request, Function<Connection, Conversation> conversation) {
         WebSocketServerHandshaker handshaker = handshakers(request).newHandshaker(request);
         if (handshaker == null) {
             WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(context.channel());
@@ -91,7 +137,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
         try {
             handshaker.handshake(context.channel(), request).addListener(done -> {
                 if (done.isSuccess()) {
-                    becomeWebSocket(context, document);
+                    becomeWebSocket(context, conversation);
                 } else {
                     context.close();
                 }
@@ -101,11 +147,13 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
         }
     }
 
-    private void becomeWebSocket(ChannelHandlerContext context, DocumentName document) {
-        ClientSocket socket = new ClientSocket(context.channel());
-        context.pipeline().remove(ConnectionInitializer.REQUEST_TIMEOUT);
+    private void becomeWebSocket(ChannelHandlerContext context, Function<Connection, Conversation> conversation) {
+        boolean deflates = context.pipeline().get(WebSocketExtensionEncoder.class) != null;
+        ClientSocket socket = new ClientSocket(context.channel(), metrics, deflates);
+        context.pipeline().remove(RequestDeadline.class);
+        context.pipeline().remove(BodyLimit.class);
         context.pipeline().addLast(new WebSocketFrameAggregator(config.maxFrameBytes()));
-        context.pipeline().addLast(new FrameHandler(config, socket, sessions.open(document, socket)));
+        context.pipeline().addLast(new FrameHandler(config, socket, conversation.apply(socket), metrics));
         context.pipeline().remove(this);
     }
 
@@ -113,6 +161,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
         String url = "ws://" + request.headers().get(HttpHeaderNames.HOST, config.host()) + request.uri();
         WebSocketDecoderConfig decoder = WebSocketDecoderConfig.newBuilder()
                 .maxFramePayloadLength(config.maxFrameBytes())
+                .allowExtensions(config.compression())
                 .closeOnProtocolViolation(false) // FrameHandler does, and says why
                 .build();
         return new WebSocketServerHandshakerFactory(url, ANY_SUBPROTOCOL, decoder);

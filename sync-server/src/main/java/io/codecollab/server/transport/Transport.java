@@ -2,6 +2,7 @@ package io.codecollab.server.transport;
 
 import io.codecollab.server.document.CloseReason;
 import io.codecollab.server.http.HttpRoutes;
+import io.codecollab.server.ops.Metrics;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -10,8 +11,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
@@ -24,18 +23,24 @@ import java.util.concurrent.TimeUnit;
 @SuppressWarnings("FutureReturnValueIgnored") // what is closing is waited for as a group, with a deadline
 public final class Transport implements AutoCloseable {
 
-    private static final int BACKLOG = 1024;
+    private static final int BACKLOG = 4_096;
 
     private final TransportConfig config;
     private final ConnectionInitializer initializer;
-    private final EventLoopGroup acceptors = eventLoops(1, "accept");
-    private final EventLoopGroup eventLoops = eventLoops(0, "io");
+    private final EventLoopGroup eventLoops;
+    private final ConnectionCounts counts;
     private final ChannelGroup listeners = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
-    public Transport(TransportConfig config, HttpRoutes routes, SessionOpener sessions) {
+    public Transport(TransportConfig config, HttpRoutes routes, WebSocketRoutes webSockets, Metrics metrics) {
         this.config = config;
-        this.initializer = new ConnectionInitializer(config, routes, sessions, connections);
+        this.counts = new ConnectionCounts(config.maxConnections(), config.maxConnectionsPerIp());
+        this.initializer = new ConnectionInitializer(config, routes, webSockets, connections, counts, metrics);
+        // as many threads as processors: documents are worked on here too, and nothing here waits
+        this.eventLoops = new MultiThreadIoEventLoopGroup(
+                Runtime.getRuntime().availableProcessors(),
+                new DefaultThreadFactory("codecollab-io"),
+                config.io().ioHandlers());
     }
 
     /**
@@ -46,8 +51,8 @@ public final class Transport implements AutoCloseable {
      */
     public InetSocketAddress listen() throws IOException {
         ChannelFuture bound = new ServerBootstrap()
-                .group(acceptors, eventLoops)
-                .channel(NioServerSocketChannel.class)
+                .group(eventLoops)
+                .channel(config.io().serverChannel())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
@@ -62,17 +67,18 @@ public final class Transport implements AutoCloseable {
         return (InetSocketAddress) listener.localAddress();
     }
 
-    /** Name of the way bytes reach the kernel, for people to read. */
-    public String kind() {
-        return "nio";
+    /** How many connections are open, those that only ask for a page among them. */
+    public int connectionCount() {
+        return counts.count();
     }
 
     /**
-     * Listens no more, tells every client to come back later and hangs up.
+     * Listens no more, tells every client to come back later and hangs up. What was received before is still worked on: call
+     * {@link #close} when it is done.
      *
      * @param timeoutMs how long clients have to take what was sent to them before
      */
-    public void drain(long timeoutMs) throws InterruptedException {
+    public void hangUp(long timeoutMs) throws InterruptedException {
         listeners.close().await(timeoutMs);
         for (Channel connection : connections) {
             FrameHandler frames = connection.pipeline().get(FrameHandler.class);
@@ -83,21 +89,14 @@ public final class Transport implements AutoCloseable {
             }
         }
         connections.newCloseFuture().await(timeoutMs);
-        close();
-        eventLoops.terminationFuture().await(timeoutMs);
+        connections.close().await(timeoutMs);
     }
 
-    /** Ends all connections and threads at once. */
+    /** Ends all connections and threads. */
     @Override
     public void close() {
         listeners.close();
         connections.close();
-        acceptors.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         eventLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-    }
-
-    private static EventLoopGroup eventLoops(int threads, String role) {
-        return new MultiThreadIoEventLoopGroup(
-                threads, new DefaultThreadFactory("codecollab-" + role), NioIoHandler.newFactory());
     }
 }

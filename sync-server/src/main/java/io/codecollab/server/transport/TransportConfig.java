@@ -1,12 +1,23 @@
 package io.codecollab.server.transport;
 
+import java.util.Set;
+
 /**
  * Where to listen, and the bounds of what strangers may send. Immutable.
  *
  * @param host name or address of the interface to listen on
  * @param port 0 chooses a free one
- * @param maxFrameBytes the largest WebSocket message taken
+ * @param io how bytes reach the kernel
+ * @param allowedOrigins other sites whose pages may connect from a browser, such as {@code https://example.com}; {@code *} for
+ *     all. Pages of this very host may always, and so may all that is no browser
+ * @param compression whether large messages are compressed for clients that offer to understand it
+ * @param maxConnections open at the same time, all together
+ * @param maxConnectionsPerIp open at the same time from one address
+ * @param maxFrameBytes the largest WebSocket message taken, after it was inflated
  * @param maxRequestBytes the largest body of a plain HTTP request taken
+ * @param maxUploadBytes the largest body taken where updates are uploaded
+ * @param maxMessagesPerSecond of one connection, with bursts of twice as many; what comes faster is read later
+ * @param maxBytesPerSecond of one connection, with bursts of one largest message; what comes faster is read later
  * @param requestTimeoutMs how long a connection may take to become a WebSocket or ask for something
  * @param keepAliveMs after so long without a frame the client is sent one, and pinged
  * @param silenceTimeoutMs after so long without a word from the client, not even a pong, it is cut off
@@ -14,8 +25,16 @@ package io.codecollab.server.transport;
 public record TransportConfig(
         String host,
         int port,
+        SocketIo io,
+        Set<String> allowedOrigins,
+        boolean compression,
+        int maxConnections,
+        int maxConnectionsPerIp,
         int maxFrameBytes,
         int maxRequestBytes,
+        int maxUploadBytes,
+        int maxMessagesPerSecond,
+        long maxBytesPerSecond,
         long requestTimeoutMs,
         long keepAliveMs,
         long silenceTimeoutMs) {
@@ -24,18 +43,44 @@ public record TransportConfig(
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port must be 0 to 65535, port=" + port);
         }
-        if (maxFrameBytes < 1 || maxRequestBytes < 1 || requestTimeoutMs < 1 || keepAliveMs < 1) {
-            throw new IllegalArgumentException("limits must be positive, maxFrameBytes=" + maxFrameBytes
-                    + ", maxRequestBytes=" + maxRequestBytes + ", requestTimeoutMs=" + requestTimeoutMs
-                    + ", keepAliveMs=" + keepAliveMs);
-        }
+        requirePositive("maxConnections", maxConnections);
+        requirePositive("maxConnectionsPerIp", maxConnectionsPerIp);
+        requirePositive("maxFrameBytes", maxFrameBytes);
+        requirePositive("maxRequestBytes", maxRequestBytes);
+        requirePositive("maxUploadBytes", maxUploadBytes);
+        requirePositive("maxMessagesPerSecond", maxMessagesPerSecond);
+        requirePositive("maxBytesPerSecond", maxBytesPerSecond);
+        requirePositive("requestTimeoutMs", requestTimeoutMs);
+        requirePositive("keepAliveMs", keepAliveMs);
         if (silenceTimeoutMs <= keepAliveMs) {
             throw new IllegalArgumentException("a client answers pings only, keepAliveMs=" + keepAliveMs
                     + ", silenceTimeoutMs=" + silenceTimeoutMs);
         }
+        allowedOrigins = Set.copyOf(allowedOrigins);
+    }
+
+    private static void requirePositive(String name, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("must be positive, " + name + "=" + value);
+        }
     }
 
     public static TransportConfig defaults() {
-        return new TransportConfig("127.0.0.1", 8080, 64 << 20, 64 << 10, 30_000, 20_000, 75_000);
+        return new TransportConfig(
+                "127.0.0.1",
+                8080,
+                SocketIo.best(),
+                Set.of(),
+                true,
+                Integer.MAX_VALUE,
+                Integer.MAX_VALUE,
+                64 << 20,
+                64 << 10,
+                32 << 20,
+                1_000,
+                8 << 20,
+                30_000,
+                20_000,
+                75_000);
     }
 }

@@ -1,0 +1,79 @@
+package io.codecollab.server.transport;
+
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerSocketChannel;
+
+/** The ways bytes can reach the kernel. */
+public enum SocketIo {
+    /** The JDK's own, everywhere. */
+    NIO {
+        @Override
+        public boolean isAvailable() {
+            return true;
+        }
+
+        @Override
+        IoHandlerFactory ioHandlers() {
+            return NioIoHandler.newFactory();
+        }
+
+        @Override
+        Class<? extends ServerSocketChannel> serverChannel() {
+            return NioServerSocketChannel.class;
+        }
+    },
+    /** Linux, through a native library. */
+    EPOLL {
+        @Override
+        public boolean isAvailable() {
+            return Epoll.isAvailable();
+        }
+
+        @Override
+        IoHandlerFactory ioHandlers() {
+            return EpollIoHandler.newFactory();
+        }
+
+        @Override
+        Class<? extends ServerSocketChannel> serverChannel() {
+            return EpollServerSocketChannel.class;
+        }
+    },
+    /** Newer Linux, through a native library. */
+    IO_URING {
+        @Override
+        public boolean isAvailable() {
+            return IoUring.isAvailable();
+        }
+
+        @Override
+        IoHandlerFactory ioHandlers() {
+            return IoUringIoHandler.newFactory();
+        }
+
+        @Override
+        Class<? extends ServerSocketChannel> serverChannel() {
+            return IoUringServerSocketChannel.class;
+        }
+    };
+
+    /** Whether it can be used on this machine. */
+    public abstract boolean isAvailable();
+
+    abstract IoHandlerFactory ioHandlers();
+
+    abstract Class<? extends ServerSocketChannel> serverChannel();
+
+    /** What measures best of those that can be used: epoll before NIO. */
+    public static SocketIo best() {
+        return EPOLL.isAvailable() ? EPOLL : NIO;
+    }
+}
