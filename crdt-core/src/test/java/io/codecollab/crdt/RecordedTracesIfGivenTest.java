@@ -3,6 +3,7 @@ package io.codecollab.crdt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.codecollab.crdt.lib0.JsonText;
+import io.codecollab.crdt.update.Updates;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +60,25 @@ class RecordedTracesIfGivenTest {
         Doc fromV2 = new Doc();
         fromV2.applyUpdateV2(read(name + "-doc-v2.bin"));
         assertEndsAs(fromV2, name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"b4", "hot-random", "hot-typing", "trace-friendsforever"})
+    void aDocumentSentInPieces(String name) throws IOException {
+        byte[] whole = read(name + "-doc-v1.bin");
+        for (int maxBytes : new int[] {2000, 10_000, whole.length / 2, whole.length - 1}) {
+            List<byte[]> pieces = Updates.split(whole, maxBytes);
+            Doc doc = new Doc();
+            for (byte[] piece : pieces) {
+                assertThat(piece).hasSizeLessThanOrEqualTo(maxBytes);
+                doc.applyUpdate(piece);
+                assertThat(doc.pendingInfo().structs())
+                        .as("maxBytes=%d", maxBytes)
+                        .isZero();
+            }
+            assertThat(pieces).hasSizeLessThan(2 + 5 * whole.length / (4 * maxBytes));
+            assertEndsAs(doc, name);
+        }
     }
 
     @ParameterizedTest

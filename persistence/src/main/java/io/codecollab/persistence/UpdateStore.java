@@ -2,15 +2,17 @@ package io.codecollab.persistence;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A journal of updates and one snapshot for each named document. The cost of a save is the size of the edit, never of the
  * document.
  *
  * <p>Updates and snapshots are opaque bytes; arrays passed in must not be modified afterwards. A document exists from its
- * first append; loading one that does not exist finds it empty.
+ * first append, or from {@link #create} on; loading one that does not exist finds it empty.
  *
- * <p>Thread-safe. Everything but {@link #append} waits for the database: keep it off threads that must not block.
+ * <p>Thread-safe. Everything but {@link #append}, {@link #unsavedBytes} and {@link #health} waits for the database: keep it
+ * off threads that must not block.
  */
 public interface UpdateStore extends AutoCloseable {
 
@@ -49,11 +51,47 @@ public interface UpdateStore extends AutoCloseable {
      */
     boolean quarantine(String document, StoredUpdate update, String reason);
 
-    /** What was taken out of a document, oldest first. */
+    /**
+     * Keeps an update that a client sent and that was not taken, for inspection: {@link #quarantined} tells it. The newest are
+     * kept, as many as {@link PersistenceConfig} allows, and no more than the first MiB of each. A document does not exist
+     * because of it.
+     *
+     * @throws StoreUnavailableException if the database cannot be written
+     */
+    void keepRefused(String document, byte[] update, String reason);
+
+    /** What was taken out of a document, or refused when it was sent to it, oldest first. */
     List<QuarantinedRecord> quarantined(String document);
 
-    /** Bytes of updates which were appended and are not committed yet. */
+    /**
+     * Makes an empty document exist.
+     *
+     * @return false if it did already
+     * @throws StoreUnavailableException if the database cannot be written
+     */
+    boolean create(String document);
+
+    /**
+     * Whether a document was created, or appended to.
+     *
+     * @throws StoreUnavailableException if the database cannot be read
+     */
+    boolean exists(String document);
+
+    /**
+     * A page of the documents that exist, in the order of their names' UTF-8 bytes.
+     *
+     * @param after the last name of the page before; null for the first page
+     * @param limit how many at most
+     * @throws StoreUnavailableException if the database cannot be read
+     */
+    List<DocumentSummary> documents(@Nullable String after, int limit);
+
+    /** Bytes of updates which were appended and are not committed yet, headers included. */
     long unsavedBytes();
+
+    /** How committing goes, as of now. Waits for nothing. */
+    StoreHealth health();
 
     /** Commits what was appended, as long as the database lets it, and releases everything. */
     @Override

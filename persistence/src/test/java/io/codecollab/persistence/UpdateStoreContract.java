@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.codecollab.persistence.QuarantinedRecord.Source;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
@@ -297,6 +298,134 @@ public abstract class UpdateStoreContract {
     }
 
     @Test
+    void aDocumentExistsOnceItIsCreatedOrWritten() {
+        assertThat(store.exists("doc")).isFalse();
+
+        assertThat(store.create("doc")).isTrue();
+        append("other", "one");
+
+        assertThat(store.exists("doc")).isTrue();
+        assertThat(store.exists("other")).isTrue();
+        assertThat(store.exists("nobody")).isFalse();
+        assertThat(store.create("doc")).isFalse();
+        assertThat(store.create("other")).isFalse();
+        assertThat(store.load("doc").size()).isZero();
+        append("doc", "two");
+        assertThat(textsOf("doc")).containsExactly("two");
+    }
+
+    @Test
+    void loadingOrAskingMakesNoDocument() {
+        store.load("doc");
+        store.exists("doc");
+        store.quarantined("doc");
+
+        assertThat(store.exists("doc")).isFalse();
+    }
+
+    @Test
+    void listsDocumentsInTheOrderOfTheirBytesAPageAtATime() {
+        List<String> inOrder = List.of("B", "a", "a ", "aa", "b", "ä", "\uFF21", "😀");
+        List<String> shuffled = new ArrayList<>(inOrder);
+        Collections.shuffle(shuffled, new Random(3));
+        shuffled.forEach(store::create);
+
+        List<String> listed = new ArrayList<>();
+        String after = null;
+        for (List<DocumentSummary> page = store.documents(after, 3);
+                !page.isEmpty();
+                page = store.documents(after, 3)) {
+            assertThat(page).hasSizeLessThanOrEqualTo(3);
+            page.forEach(summary -> listed.add(summary.name()));
+            after = listed.get(listed.size() - 1);
+        }
+
+        assertThat(listed).isEqualTo(inOrder);
+        assertThat(store.documents("a!", 1))
+                .as("after a name that is none")
+                .extracting(DocumentSummary::name)
+                .containsExactly("aa");
+    }
+
+    @Test
+    void tellsHowMuchIsStoredOfADocument() {
+        store.create("empty");
+        append("doc", "four", "five5");
+        store.quarantine("doc", store.load("doc").journal().get(0), "test");
+        append("merged", "one");
+        store.compact(store.load("merged"), bytes("snapshot"));
+        int header = 16;
+
+        assertThat(store.documents(null, 10))
+                .containsExactly(
+                        new DocumentSummary("doc", 0, 1, header + 5, 1),
+                        new DocumentSummary("empty", 0, 0, 0, 0),
+                        new DocumentSummary("merged", header + 8, 0, 0, 0));
+    }
+
+    @Test
+    void anUpdateThatWasRefusedIsKeptAndMakesNoDocument() {
+        store.keepRefused("doc", bytes("no update"), "offset=3\0");
+
+        assertThat(store.quarantined("doc")).singleElement().satisfies(refused -> {
+            assertThat(refused.source()).isEqualTo(Source.REFUSED);
+            assertThat(refused.document()).isEqualTo("doc");
+            assertThat(refused.sequence()).isZero();
+            assertThat(text(refused.record())).isEqualTo("no update");
+            assertThat(refused.reason()).startsWith("offset=3");
+            assertThat(refused.foundAtMs()).isPositive();
+        });
+        assertThat(store.exists("doc")).isFalse();
+        assertThat(store.documents(null, 10)).isEmpty();
+        assertThat(store.load("doc").quarantined()).isEmpty();
+    }
+
+    @Test
+    void ofRefusedUpdatesTheNewestAreKept() {
+        append("doc", "one");
+        store.quarantine("doc", store.load("doc").journal().get(0), "a row of ours");
+        int kept = PersistenceConfig.defaults().maxRefusedRecords();
+        for (int i = 0; i < kept + 5; i++) {
+            store.keepRefused(i % 2 == 0 ? "doc" : "other", bytes("refused " + i), "test");
+        }
+
+        List<QuarantinedRecord> all = new ArrayList<>(store.quarantined("doc"));
+        all.addAll(store.quarantined("other"));
+        assertThat(all).filteredOn(row -> row.source() == Source.JOURNAL).hasSize(1);
+        assertThat(all)
+                .filteredOn(row -> row.source() == Source.REFUSED)
+                .hasSize(kept)
+                .noneMatch(row -> text(row.record()).matches("refused [0-4]"));
+    }
+
+    @Test
+    void ofRefusedUpdatesOnlySoManyBytesAreKept() {
+        long maxBytes = PersistenceConfig.defaults().maxRefusedBytes();
+        int each = 1_000_000;
+        for (int i = 0; i < maxBytes / each + 2; i++) {
+            store.keepRefused("doc", new byte[each], "number " + i);
+        }
+
+        List<QuarantinedRecord> kept = store.quarantined("doc");
+
+        assertThat(kept).hasSize((int) (maxBytes / each));
+        assertThat(kept.get(0).reason()).isEqualTo("number 2");
+    }
+
+    @Test
+    void ofAHugeRefusedUpdateTheBeginningIsKept() {
+        byte[] huge = new byte[(1 << 20) + 1];
+        huge[0] = 7;
+
+        store.keepRefused("doc", huge, "too large");
+
+        assertThat(store.quarantined("doc")).singleElement().satisfies(refused -> {
+            assertThat(refused.record()).hasSize(1 << 20).startsWith(7);
+            assertThat(refused.reason()).startsWith("too large").contains("first 1048576 bytes", "bytes=1048577");
+        });
+    }
+
+    @Test
     void appendsWaitUntilTheDatabaseIsBack() throws Exception {
         append("doc", "before");
         CompletableFuture<Void> append;
@@ -316,7 +445,7 @@ public abstract class UpdateStoreContract {
     @Test
     void refusesAppendsPastTheBoundAndForgetsNothingBelowIt() throws Exception {
         store.close();
-        store = open(new PersistenceConfig(1_000, 5, 20, 10_000));
+        store = open(new PersistenceConfig(1_000, 0, 0, 5, 20, 10_000, 1, 1));
         CompletableFuture<Void> accepted;
         CompletableFuture<Void> refused;
         try (AutoCloseable fault = fault()) {
@@ -335,7 +464,7 @@ public abstract class UpdateStoreContract {
     @Test
     void closingGivesUpAtItsDeadlineAndSaysSo() throws Exception {
         store.close();
-        store = open(new PersistenceConfig(1 << 20, 5, 20, 200));
+        store = open(new PersistenceConfig(1 << 20, 0, 0, 5, 20, 200, 1, 1));
         CompletableFuture<Void> append;
         try (AutoCloseable fault = fault()) {
             append = store.append("doc", bytes("never stored"));

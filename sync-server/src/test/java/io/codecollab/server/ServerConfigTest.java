@@ -20,7 +20,7 @@ class ServerConfigTest {
                         new TransportConfig("127.0.0.1", 8080, 67_108_864, 65_536, 30_000, 20_000, 75_000),
                         new SessionLimits(1_048_576, 16_777_216),
                         Path.of("codecollab-data"),
-                        new PersistenceConfig(67_108_864, 20, 1_000, 10_000),
+                        PersistenceConfig.defaults(),
                         workers,
                         30_000,
                         100,

@@ -44,6 +44,35 @@ public final class Updates {
         return diff(UpdateFormat.V2, update, StateVector.decode(stateVector));
     }
 
+    /**
+     * Cuts an update, such as a large document's whole state, into several of at most {@code maxBytes} each, for somebody
+     * who gets them one after the other and has nothing else yet. None of them has a struct that depends on a later one,
+     * so whoever applies them in this order never has to park anything, and shows more and more of the document. The last
+     * one has the delete set; if there is no room for that, it is followed by updates that only delete.
+     *
+     * <p>Three kinds of structs are not cut to size. One that is larger on its own makes an update of its own. Those that
+     * depend on what is nowhere in the update, and formatting markers of rich text with all that builds on them, come
+     * together in the last update, with the whole delete set: Yjs deletes markers that have no effect, which one cannot
+     * know before everything is there.
+     *
+     * <p>An update that is not larger than {@code maxBytes} is returned as it is, that very array, without a look at it.
+     *
+     * @param maxBytes at least 1
+     */
+    public static List<byte[]> split(byte[] update, int maxBytes) {
+        return UpdateSplitter.split(update, maxBytes, StateVector.EMPTY);
+    }
+
+    /**
+     * {@link #split(byte[], int)} for somebody who has a part of the document: the update is what they lack, and may
+     * depend on what they have.
+     *
+     * @param stateVector what they have, encoded
+     */
+    public static List<byte[]> split(byte[] update, int maxBytes, byte[] stateVector) {
+        return UpdateSplitter.split(update, maxBytes, StateVector.decode(stateVector));
+    }
+
     private static byte[] diff(UpdateFormat format, byte[] update, StateVector known) {
         UpdateCursor struct = format.cursor(update);
         StructWriter out = new StructWriter(format, format);

@@ -115,6 +115,21 @@ enum Probe {
             }
         }
     },
+    /** {@link Updates#split}: the pieces have the effect of the whole, and what the whole does not park they do not. */
+    SPLIT_V1 {
+        @Override
+        void run(byte[] state, byte[] input) {
+            byte[] whole = attempt(input, () -> Updates.mergeUpdates(List.of(state, input)), state.length);
+            byte[] vector = Updates.encodeStateVectorFromUpdate(state);
+            int maxBytes = 1 + input.length / 3;
+            List<byte[]> pieces = attempt(input, () -> Updates.split(input, maxBytes, vector), state.length);
+            if (pieces == null || whole == null) {
+                return;
+            }
+            Documents.assertPiecesHaveSameEffect(state, input, pieces);
+            Documents.assertPiecesHaveSameEffect(new byte[] {0, 0}, whole, Updates.split(whole, maxBytes));
+        }
+    },
     /** {@link Updates#convertUpdateFormatV1ToV2}, there and back. */
     CONVERT_V1 {
         @Override
@@ -460,6 +475,23 @@ enum Probe {
             }
             doc.prunePending();
             IntegrityCheck.check(doc);
+        }
+
+        static void assertPiecesHaveSameEffect(byte[] state, byte[] whole, List<byte[]> pieces) {
+            Doc expected = doc(state);
+            expected.applyUpdate(whole);
+            Doc actual = doc(state);
+            for (byte[] piece : pieces) {
+                actual.applyUpdate(piece);
+                assertThat(expected.pendingInfo().structs() == 0
+                                && actual.pendingInfo().structs() > 0)
+                        .as("parked")
+                        .isFalse();
+            }
+            IntegrityCheck.check(actual);
+            assertThat(actual.stateVector()).isEqualTo(expected.stateVector());
+            assertThat(actual.deleteSet()).isEqualTo(expected.deleteSet());
+            assertThat(IntegrityCheck.content(actual)).isEqualTo(IntegrityCheck.content(expected));
         }
 
         static void assertSameEffect(byte[] state, byte[] left, byte[] right) {

@@ -1,6 +1,8 @@
 package io.codecollab.persistence.sql;
 
+import io.codecollab.persistence.CommitListener;
 import io.codecollab.persistence.PersistenceConfig;
+import io.codecollab.persistence.StoreHealth;
 import io.codecollab.persistence.StoreUnavailableException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -43,6 +45,7 @@ final class GroupCommit implements AutoCloseable {
 
     private final Consumer<List<Append>> transaction;
     private final PersistenceConfig config;
+    private final CommitListener listener;
     private final Thread thread;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -55,7 +58,8 @@ final class GroupCommit implements AutoCloseable {
     private long closeDeadlineNs;
 
     /** @param transaction writes a batch, in order, all or nothing */
-    GroupCommit(Consumer<List<Append>> transaction, PersistenceConfig config) {
+    GroupCommit(Consumer<List<Append>> transaction, PersistenceConfig config, CommitListener listener) {
+        this.listener = listener;
         this.transaction = transaction;
         this.config = config;
         this.thread = new Thread(this::run, "codecollab-commit");
@@ -86,10 +90,10 @@ final class GroupCommit implements AutoCloseable {
         return append.committed;
     }
 
-    long unsavedBytes() {
+    StoreHealth health() {
         lock.lock();
         try {
-            return unsavedBytes;
+            return new StoreHealth(false, 0, null, unsavedBytes, 0, false);
         } finally {
             lock.unlock();
         }
@@ -152,7 +156,9 @@ final class GroupCommit implements AutoCloseable {
         Deque<Throwable> attempts = new ArrayDeque<>();
         for (long pauseMs = config.retryMinMs(); ; pauseMs = Math.min(2 * pauseMs, config.retryMaxMs())) {
             try {
+                long startedNs = System.nanoTime();
                 transaction.accept(batch);
+                listener.committed(batch.size(), 0, System.nanoTime() - startedNs);
                 if (!attempts.isEmpty()) {
                     log.info("The database is back, {} updates committed", batch.size());
                 }

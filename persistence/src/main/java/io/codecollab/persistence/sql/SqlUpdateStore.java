@@ -1,9 +1,13 @@
 package io.codecollab.persistence.sql;
 
+import com.zaxxer.hikari.HikariConfig;
+import io.codecollab.persistence.CommitListener;
 import io.codecollab.persistence.CorruptRecordException;
+import io.codecollab.persistence.DocumentSummary;
 import io.codecollab.persistence.PersistenceConfig;
 import io.codecollab.persistence.QuarantinedRecord;
 import io.codecollab.persistence.QuarantinedRecord.Source;
+import io.codecollab.persistence.StoreHealth;
 import io.codecollab.persistence.StoreUnavailableException;
 import io.codecollab.persistence.StoredDocument;
 import io.codecollab.persistence.StoredUpdate;
@@ -17,18 +21,15 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.PreparedBatch;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An {@link UpdateStore} on the tables of {@code db/migration}. The SQL is what SQLite and PostgreSQL have in common; whoever
- * opens the database brings the connections, the tables and the way to let go of them.
+ * An {@link UpdateStore} on the tables of {@code db/migration}. The SQL is what SQLite and PostgreSQL have in common; {@link
+ * SqlDialect} is what they have not.
  *
  * <p>Thread-safe.
  */
 public final class SqlUpdateStore implements UpdateStore {
-
-    private static final Logger log = LoggerFactory.getLogger(SqlUpdateStore.class);
 
     // one statement, so that snapshot and journal are seen as of one moment in every isolation level
     private static final String SELECT_DOCUMENT = """
@@ -40,51 +41,53 @@ public final class SqlUpdateStore implements UpdateStore {
             ORDER BY part, sequence
             """;
 
+    private final DataFolder data;
+    private final Database database;
+    private final SqlDialect dialect;
     private final Jdbi jdbi;
-    private final Runnable disconnect;
+    private final DocumentTable documents;
+    private final Quarantine quarantine;
     private final GroupCommit commits;
 
-    private SqlUpdateStore(Jdbi jdbi, Runnable disconnect, PersistenceConfig config) {
-        this.jdbi = jdbi;
-        this.disconnect = disconnect;
-        this.commits = new GroupCommit(this::writeBatch, config);
+    private SqlUpdateStore(
+            DataFolder data, Database database, SqlDialect dialect, PersistenceConfig config, CommitListener listener) {
+        this.data = data;
+        this.database = database;
+        this.dialect = dialect;
+        this.jdbi = database.jdbi();
+        this.documents = new DocumentTable(jdbi);
+        this.quarantine = new Quarantine(jdbi, config);
+        this.commits = new GroupCommit(new JournalWriter(database.connections())::write, config, listener);
     }
 
     /**
-     * A store on a migrated database.
+     * Opens the store in a database, creating the tables as needed.
      *
-     * @param disconnect closes the connections and whatever guards them; called last, once
+     * @param data guards the store; closed with it, also if opening fails
+     * @param name the database, for people; without credentials
+     * @throws StoreUnavailableException if the database cannot be opened or written
      */
-    public static SqlUpdateStore start(Jdbi jdbi, Runnable disconnect, PersistenceConfig config) {
-        SqlUpdateStore store = new SqlUpdateStore(jdbi, disconnect, config);
-        store.commits.start();
-        return store;
+    public static SqlUpdateStore open(
+            DataFolder data,
+            HikariConfig pool,
+            SqlDialect dialect,
+            String name,
+            PersistenceConfig config,
+            CommitListener listener) {
+        try {
+            SqlUpdateStore store =
+                    new SqlUpdateStore(data, Database.open(pool, dialect, name), dialect, config, listener);
+            store.commits.start();
+            return store;
+        } catch (StoreUnavailableException e) {
+            data.close();
+            throw e;
+        }
     }
 
     @Override
     public CompletableFuture<Void> append(String document, byte[] update) {
         return commits.append(document, RecordFormat.encode(Kind.UPDATE, update));
-    }
-
-    private void writeBatch(List<GroupCommit.Append> appends) {
-        jdbi.useTransaction(handle -> {
-            PreparedBatch documents =
-                    handle.prepareBatch("INSERT INTO document (name) VALUES (:document) ON CONFLICT (name) DO NOTHING");
-            appends.stream()
-                    .map(append -> append.document)
-                    .distinct()
-                    .forEach(name -> documents.bind("document", name).add());
-            documents.execute();
-
-            PreparedBatch rows = handle.prepareBatch(
-                    "INSERT INTO journal (document_id, record) SELECT id, :record FROM document WHERE name = :document");
-            for (GroupCommit.Append append : appends) {
-                rows.bind("document", append.document)
-                        .bind("record", append.record)
-                        .add();
-            }
-            rows.execute();
-        });
     }
 
     @Override
@@ -117,7 +120,7 @@ public final class SqlUpdateStore implements UpdateStore {
             } catch (CorruptRecordException e) {
                 QuarantinedRecord bad = new QuarantinedRecord(
                         document, row.source, row.sequence, row.record, e.reason(), System.currentTimeMillis());
-                moveToQuarantine(bad);
+                quarantine.move(bad);
                 quarantined.add(bad);
             }
         }
@@ -130,7 +133,8 @@ public final class SqlUpdateStore implements UpdateStore {
         return reaching(
                 "compact " + merged.document(),
                 () -> jdbi.inTransaction(handle -> {
-                    boolean replaced = deleteAllOf(merged, handle)
+                    boolean replaced = dialect.lockForCompaction(handle, merged.document())
+                            && deleteAllOf(merged, handle)
                             && handle.createUpdate("INSERT INTO snapshot (document_id, record)"
                                                     + " SELECT id, :record FROM document WHERE name = :document"
                                                     + " ON CONFLICT (document_id) DO NOTHING")
@@ -167,7 +171,7 @@ public final class SqlUpdateStore implements UpdateStore {
     public boolean quarantine(String document, StoredUpdate update, String reason) {
         return reaching(
                 "quarantine a row of " + document,
-                () -> moveToQuarantine(new QuarantinedRecord(
+                () -> quarantine.move(new QuarantinedRecord(
                         document,
                         Source.JOURNAL,
                         update.sequence(),
@@ -176,72 +180,56 @@ public final class SqlUpdateStore implements UpdateStore {
                         System.currentTimeMillis())));
     }
 
-    private boolean moveToQuarantine(QuarantinedRecord bad) {
-        String table = bad.source() == Source.JOURNAL ? "journal" : "snapshot";
-        boolean moved = jdbi.inTransaction(handle -> {
-            if (handle.execute("DELETE FROM " + table + " WHERE id = ?", bad.sequence()) == 0) {
-                return false;
-            }
-            handle.createUpdate("INSERT INTO quarantine (document_id, source, sequence, record, reason, found_at_ms)"
-                            + " SELECT id, :source, :sequence, :record, :reason, :foundAtMs"
-                            + " FROM document WHERE name = :document")
-                    .bind("document", bad.document())
-                    .bind("source", bad.source().name())
-                    .bind("sequence", bad.sequence())
-                    .bind("record", bad.record())
-                    .bind("reason", bad.reason())
-                    .bind("foundAtMs", bad.foundAtMs())
-                    .execute();
+    @Override
+    public void keepRefused(String document, byte[] update, String reason) {
+        reaching("keep a refused update of " + document, () -> {
+            quarantine.keepRefused(document, update, reason);
             return true;
         });
-        if (moved) {
-            log.error(
-                    "Quarantined a {} record, document={}, sequence={}, bytes={}: {}",
-                    table,
-                    bad.document(),
-                    bad.sequence(),
-                    bad.record().length,
-                    bad.reason());
-        }
-        return moved;
     }
 
     @Override
     public List<QuarantinedRecord> quarantined(String document) {
-        return reaching(
-                "read the quarantine of " + document,
-                () -> jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT q.source, q.sequence, q.record, q.reason, q.found_at_ms
-                          FROM quarantine q JOIN document d ON d.id = q.document_id
-                         WHERE d.name = :document ORDER BY q.id
-                        """)
-                        .bind("document", document)
-                        .map((result, context) -> new QuarantinedRecord(
-                                document,
-                                Source.valueOf(result.getString("source")),
-                                result.getLong("sequence"),
-                                result.getBytes("record"),
-                                result.getString("reason"),
-                                result.getLong("found_at_ms")))
-                        .list()));
+        return reaching("read the quarantine of " + document, () -> quarantine.of(document));
+    }
+
+    @Override
+    public boolean create(String document) {
+        return reaching("create " + document, () -> documents.create(document));
+    }
+
+    @Override
+    public boolean exists(String document) {
+        return reaching("look for " + document, () -> documents.exists(document));
+    }
+
+    @Override
+    public List<DocumentSummary> documents(@Nullable String after, int limit) {
+        return reaching("list documents", () -> documents.page(after, limit));
     }
 
     @Override
     public long unsavedBytes() {
-        return commits.unsavedBytes();
+        return commits.health().unsavedBytes();
+    }
+
+    @Override
+    public StoreHealth health() {
+        return commits.health();
     }
 
     @Override
     public void close() {
         commits.close();
-        disconnect.run();
+        database.close();
+        data.close();
     }
 
     private static <T> T reaching(String what, Supplier<T> work) {
         try {
             return work.get();
         } catch (JdbiException e) {
-            throw new StoreUnavailableException("cannot " + what, e);
+            throw new StoreUnavailableException("cannot " + what + ": " + OneLine.of(e), e);
         }
     }
 

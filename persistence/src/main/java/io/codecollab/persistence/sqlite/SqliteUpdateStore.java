@@ -1,16 +1,14 @@
 package io.codecollab.persistence.sqlite;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import io.codecollab.persistence.CommitListener;
 import io.codecollab.persistence.PersistenceConfig;
 import io.codecollab.persistence.StoreUnavailableException;
 import io.codecollab.persistence.UpdateStore;
+import io.codecollab.persistence.sql.DataFolder;
+import io.codecollab.persistence.sql.SqlDialect;
 import io.codecollab.persistence.sql.SqlUpdateStore;
 import java.nio.file.Path;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
-import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -28,36 +26,24 @@ public final class SqliteUpdateStore {
     private SqliteUpdateStore() {}
 
     /**
+     * Opens a store that tells nobody of its commits.
+     *
+     * @see #open(Path, PersistenceConfig, CommitListener)
+     */
+    public static UpdateStore open(Path folder, PersistenceConfig config) {
+        return open(folder, config, CommitListener.NONE);
+    }
+
+    /**
      * Opens the store in a folder, creating both as needed.
      *
      * @throws StoreUnavailableException if the folder cannot be used, belongs to a running process, or holds no database of
      *     ours
      */
-    public static UpdateStore open(Path folder, PersistenceConfig config) {
+    public static UpdateStore open(Path folder, PersistenceConfig config, CommitListener listener) {
         DataFolder data = DataFolder.lock(folder);
-        HikariDataSource connections = null;
-        try {
-            connections = new HikariDataSource(pool(data.file(DATABASE_FILE)));
-            Flyway.configure()
-                    .dataSource(connections)
-                    .locations("classpath:db/migration/sqlite")
-                    .load()
-                    .migrate();
-        } catch (PoolInitializationException | FlywayException e) {
-            if (connections != null) {
-                connections.close();
-            }
-            data.close();
-            throw new StoreUnavailableException("cannot open the database " + data.file(DATABASE_FILE), e);
-        }
-        HikariDataSource opened = connections;
-        return SqlUpdateStore.start(
-                Jdbi.create(opened),
-                () -> {
-                    opened.close();
-                    data.close();
-                },
-                config);
+        Path database = data.file(DATABASE_FILE);
+        return SqlUpdateStore.open(data, pool(database), SqlDialect.SQLITE, database.toString(), config, listener);
     }
 
     /** What every connection is told when it opens. */

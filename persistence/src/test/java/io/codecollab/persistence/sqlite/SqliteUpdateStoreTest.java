@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.codecollab.persistence.PersistenceConfig;
+import io.codecollab.persistence.QuarantinedRecord.Source;
 import io.codecollab.persistence.StoreUnavailableException;
 import io.codecollab.persistence.UnsupportedRecordException;
 import io.codecollab.persistence.UpdateStore;
@@ -11,10 +12,12 @@ import io.codecollab.persistence.UpdateStoreContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteDataSource;
 
 class SqliteUpdateStoreTest extends UpdateStoreContract {
 
@@ -92,6 +95,33 @@ class SqliteUpdateStoreTest extends UpdateStoreContract {
             assertThatThrownBy(() -> store.load("doc")).isInstanceOf(UnsupportedRecordException.class);
 
             assertThat(store.quarantined("doc")).isEmpty();
+        }
+    }
+
+    @Test
+    void whatTheFirstVersionQuarantinedIsStillThere(@TempDir Path other) {
+        SQLiteDataSource source = new SQLiteDataSource();
+        source.setUrl("jdbc:sqlite:" + other.resolve(SqliteUpdateStore.DATABASE_FILE));
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:db/migration/sqlite")
+                .target("1")
+                .load()
+                .migrate();
+        Jdbi.create(source).useHandle(handle -> {
+            handle.execute("INSERT INTO document (id, name) VALUES (5, 'doc')");
+            handle.execute("INSERT INTO quarantine (document_id, source, sequence, record, reason, found_at_ms)"
+                    + " VALUES (5, 'SNAPSHOT', 9, x'0102', 'why', 1234)");
+        });
+
+        try (UpdateStore store = SqliteUpdateStore.open(other, PersistenceConfig.defaults())) {
+            assertThat(store.quarantined("doc")).singleElement().satisfies(bad -> {
+                assertThat(bad.source()).isEqualTo(Source.SNAPSHOT);
+                assertThat(bad.sequence()).isEqualTo(9);
+                assertThat(bad.record()).containsExactly(1, 2);
+                assertThat(bad.reason()).isEqualTo("why");
+                assertThat(bad.foundAtMs()).isEqualTo(1234);
+            });
         }
     }
 

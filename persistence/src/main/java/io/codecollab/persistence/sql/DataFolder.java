@@ -1,4 +1,4 @@
-package io.codecollab.persistence.sqlite;
+package io.codecollab.persistence.sql;
 
 import io.codecollab.persistence.StoreUnavailableException;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A folder that belongs to this process until it is closed. Two servers on one folder would each serve documents without
  * seeing the other's edits. The lock is the operating system's: it dies with the process, however it ends.
  */
-final class DataFolder implements AutoCloseable {
+public final class DataFolder implements AutoCloseable {
 
     private static final String LOCK_FILE = "lock";
 
@@ -26,8 +26,12 @@ final class DataFolder implements AutoCloseable {
         this.lockFile = lockFile;
     }
 
-    /** @throws StoreUnavailableException if the folder cannot be written, or another process holds it */
-    static DataFolder lock(Path folder) {
+    /**
+     * Takes a folder, creating it as needed.
+     *
+     * @throws StoreUnavailableException if the folder cannot be written, or another process holds it
+     */
+    public static DataFolder lock(Path folder) {
         FileChannel lockFile = openLockFile(folder);
         if (tryLock(folder, lockFile) == null) {
             close(lockFile);
@@ -36,7 +40,8 @@ final class DataFolder implements AutoCloseable {
         return new DataFolder(folder, lockFile);
     }
 
-    Path file(String name) {
+    /** A file in it, which need not exist. */
+    public Path file(String name) {
         return folder.resolve(name);
     }
 

@@ -1,0 +1,109 @@
+package io.codecollab.persistence.postgres;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A real PostgreSQL server that syncs what it commits. It can be stopped, killed and started again, on the same data and the
+ * same port. One thread at a time.
+ */
+final class PostgresServer implements AutoCloseable {
+
+    private final Path data;
+    private EmbeddedPostgres running;
+    private int databases;
+
+    /** Starts a server with its data in a folder that is empty or was such a server's. */
+    PostgresServer(Path data) {
+        this.data = data;
+        this.running = start(0);
+    }
+
+    private EmbeddedPostgres start(int port) {
+        EmbeddedPostgres.Builder server = EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setPGStartupWait(Duration.ofSeconds(60))
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("shared_buffers", "16MB");
+        if (port != 0) {
+            server.setPort(port);
+        }
+        try {
+            return server.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The URL of a new, empty database. */
+    String createDatabase() {
+        String name = "test" + databases++;
+        execute("postgres", "CREATE DATABASE " + name);
+        return url(name);
+    }
+
+    String url(String database) {
+        return "jdbc:postgresql://localhost:" + running.getPort() + "/" + database + "?user=postgres";
+    }
+
+    int port() {
+        return running.getPort();
+    }
+
+    Path data() {
+        return data;
+    }
+
+    /** Runs statements as the superuser. */
+    void execute(String database, String sql) {
+        try (Connection connection = running.getDatabase("postgres", database).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** Ends it in order, clients or no clients. */
+    void stop() {
+        try {
+            running.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@code kill -9}, of the postmaster and all its children. */
+    void kill() throws Exception {
+        long pid = Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+        ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+        var children = postmaster.descendants().toList();
+        postmaster.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+        postmaster.onExit().get(30, TimeUnit.SECONDS);
+        for (ProcessHandle child : children) {
+            child.onExit().get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    /** After {@link #stop} or {@link #kill}: the same data at the same port. */
+    void startAgain() {
+        running = start(running.getPort());
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}
