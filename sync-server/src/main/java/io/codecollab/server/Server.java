@@ -1,5 +1,7 @@
 package io.codecollab.server;
 
+import io.codecollab.persistence.CommitListener;
+import io.codecollab.persistence.StoreHealth;
 import io.codecollab.persistence.StoreUnavailableException;
 import io.codecollab.persistence.UpdateStore;
 import io.codecollab.persistence.sqlite.SqliteUpdateStore;
@@ -18,6 +20,7 @@ import io.codecollab.server.transport.WebSocketRoutes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +67,7 @@ public final class Server implements AutoCloseable {
     public static Server start(ServerConfig config, ReplicaFactory engine) throws StartupException {
         Metrics metrics = new Metrics();
         Readiness readiness = new Readiness();
-        UpdateStore store = openStore(config);
+        UpdateStore store = openStore(config, new CommitMetrics(metrics));
         StoreJournal journal = new StoreJournal(store, engine, config.compactAfterRows());
         Documents documents = new Documents(journal, config.documents(), metrics);
         WebSocketRoutes webSockets = new WebSocketRoutes(new Conversations(documents, config.sessions(), metrics));
@@ -73,6 +76,7 @@ public final class Server implements AutoCloseable {
         try {
             InetSocketAddress address = transport.listen();
             observe(metrics, documents, transport, store);
+            readiness.watch(() -> problemOf(store.health()));
             readiness.started();
             return new Server(config, store, documents, transport, metrics, readiness, address);
         } catch (IOException e) {
@@ -92,11 +96,19 @@ public final class Server implements AutoCloseable {
         metrics.observe(Level.OPEN_DOCUMENT_BYTES, documents::memoryBytes);
         metrics.observe(Level.MAILBOX_TASKS, documents::mailboxSize);
         metrics.observe(Level.UNSAVED_BYTES, store::unsavedBytes);
+        metrics.observe(Level.SPILLED_BYTES, () -> store.health().spilledBytes());
+        metrics.observe(Level.STORE_FAILING, () -> store.health().failing() ? 1 : 0);
     }
 
-    private static UpdateStore openStore(ServerConfig config) throws StartupException {
+    private static Optional<String> problemOf(StoreHealth health) {
+        return health.failing() || health.full()
+                ? Optional.of(health.full() ? "the store is full" : "the store is failing")
+                : Optional.empty();
+    }
+
+    private static UpdateStore openStore(ServerConfig config, CommitListener commits) throws StartupException {
         try {
-            return SqliteUpdateStore.open(config.dataFolder(), config.persistence());
+            return SqliteUpdateStore.open(config.dataFolder(), config.persistence(), commits);
         } catch (StoreUnavailableException e) {
             throw new StartupException(String.valueOf(e.getMessage()), e);
         }

@@ -233,8 +233,4 @@ public final class Updates {
         UpdateCursor struct = UpdateFormat.V2.cursor(update);
         return !struct.next() && struct.readDeleteSet().isEmpty();
     }
-
-    public static java.util.List<byte[]> split(byte[] update, int maxBytes) {
-        return java.util.List.of(update);
-    }
 }

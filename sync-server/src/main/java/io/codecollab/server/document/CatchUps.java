@@ -28,18 +28,18 @@ final class CatchUps {
     /** What somebody with this encoded state vector lacks. */
     CatchUp answer(Replica replica, byte[] stateVector) {
         if (stateVector.length != 1 || stateVector[0] != 0) {
-            return split(replica, replica.encodeStateAsUpdate(stateVector));
+            return split(replica, replica.encodeStateAsUpdate(stateVector), stateVector);
         }
         CatchUp known = whole.get();
         if (known == null) {
-            known = split(replica, replica.encodeStateAsUpdate());
+            known = split(replica, replica.encodeStateAsUpdate(), stateVector);
             whole = new WeakReference<>(known);
         }
         return known;
     }
 
-    private static CatchUp split(Replica replica, byte[] update) {
-        List<byte[]> parts = update.length <= PART_BYTES ? List.of(update) : Updates.split(update, PART_BYTES);
+    private static CatchUp split(Replica replica, byte[] update, byte[] stateVector) {
+        List<byte[]> parts = Updates.split(update, PART_BYTES, stateVector);
         return new CatchUp(
                 replica.encodeStateVector(), parts.stream().map(Broadcast::new).toList());
     }

@@ -40,22 +40,21 @@ public final class StoreJournal implements Journal {
 
     @Override
     public void keepRefused(DocumentName name, byte[] update, String reason) {
-        log.warn("Refused an update, document={}, bytes={}: {}", name, update.length, reason);
+        try {
+            store.keepRefused(name.value(), update, reason);
+        } catch (RuntimeException e) {
+            log.warn("Could not keep a refused update of document={}, bytes={}", name, update.length, e);
+        }
     }
 
     @Override
     public boolean exists(DocumentName name) {
-        var stored = store.load(name.value());
-        return stored.hasSnapshot() || !stored.journal().isEmpty();
+        return store.exists(name.value());
     }
 
     @Override
     public boolean create(DocumentName name) {
-        boolean isNew = !exists(name);
-        if (isNew) {
-            store.append(name.value(), new byte[] {0, 0}).join();
-        }
-        return isNew;
+        return store.create(name.value());
     }
 
     @Override
