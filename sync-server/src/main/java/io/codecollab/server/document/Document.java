@@ -39,6 +39,12 @@ public final class Document {
     /** A turn ends early when it has merged so many bytes, so that others get to see them. */
     private static final int MAX_BATCH_BYTES = 256 << 10;
 
+    /** A document that was edited so short a time ago is likely to be edited again within the next milliseconds. */
+    private static final long BUSY_NS = 2_000_000;
+
+    /** How much longer the confirmations of a busy document may take than those of an idle one. */
+    private static final long FLUSH_DELAY_MS = 2;
+
     private static final long PRESENCE_EXPIRY_MS = 10_000;
 
     private final DocumentName name;
@@ -65,6 +71,9 @@ public final class Document {
     private int unsavedBatches;
     private long encodedBytes;
     private long lastPresenceMs = Long.MIN_VALUE / 2;
+    private long lastNewsNs = System.nanoTime() - BUSY_NS;
+    private boolean onlyConfirmed = true;
+    private boolean flushIsDue;
     private boolean presenceIsDue;
     private boolean expiryIsDue;
     private long joinCount;
@@ -394,13 +403,35 @@ public final class Document {
 
     private void onEndOfTurn() {
         guarded(() -> {
-            if (stopped == null && replica != null) {
-                tellNews();
-                tellPresence();
-                memoryBytes = replica.memoryBytes();
+            if (stopped != null || replica == null) {
+                return;
+            }
+            tellNews();
+            tellPresence();
+            memoryBytes = replica.memoryBytes();
+            if (onlyConfirmed && isBusy()) {
+                flushSoon(); // most likely there is something else to send by then, and one write does for both
+            } else {
                 subscribers.forEach(Subscriber::flush);
             }
+            onlyConfirmed = true;
         });
+    }
+
+    private boolean isBusy() {
+        return System.nanoTime() - lastNewsNs < BUSY_NS;
+    }
+
+    private void flushSoon() {
+        if (!flushIsDue) {
+            flushIsDue = true;
+            surroundings.later(
+                    FLUSH_DELAY_MS,
+                    () -> submit(() -> {
+                        flushIsDue = false;
+                        onlyConfirmed = false;
+                    }));
+        }
     }
 
     /** Hands what was merged since the last call to the journal, then to everybody. */
@@ -424,7 +455,9 @@ public final class Document {
     }
 
     private void tell(EditBatch news) {
+        onlyConfirmed = false;
         long startNs = System.nanoTime();
+        lastNewsNs = startNs;
         for (Subscriber subscriber : subscribers) {
             subscriber.edited(news);
         }
@@ -461,6 +494,7 @@ public final class Document {
             surroundings.later(waitMs, () -> submit(() -> presenceIsDue = false)); // the end of that turn tells
             return;
         }
+        onlyConfirmed = false;
         lastPresenceMs = surroundings.nowMs();
         Broadcast news = new Broadcast(presence.takeNews());
         for (Subscriber subscriber : subscribers) {

@@ -50,6 +50,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
     private final WebSocketRoutes webSockets;
     private final OriginCheck origins;
     private final Metrics metrics;
+    private boolean answering;
 
     HttpConnection(TransportConfig config, HttpRoutes routes, WebSocketRoutes webSockets, Metrics metrics) {
         this.config = config;
@@ -81,6 +82,11 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
     }
 
     private void answerLater(ChannelHandlerContext context, FullHttpRequest request, String path) {
+        if (answering) {
+            context.close(); // no client in use asks again before it has its answer
+            return;
+        }
+        answering = true;
         HttpRequest asked = new HttpRequest(
                 request.method().name(),
                 path,

@@ -15,6 +15,8 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,6 +26,8 @@ import java.util.concurrent.TimeUnit;
 public final class Transport implements AutoCloseable {
 
     private static final int BACKLOG = 4_096;
+    private static final int HANG_UP_STEP_MS = 50;
+    private static final int MIN_HANG_UPS_PER_STEP = 10;
 
     private final TransportConfig config;
     private final ConnectionInitializer initializer;
@@ -73,23 +77,32 @@ public final class Transport implements AutoCloseable {
     }
 
     /**
-     * Listens no more, tells every client to come back later and hangs up. What was received before is still worked on: call
-     * {@link #close} when it is done.
+     * Listens no more, tells every client to come back later and hangs up, on many clients little by little so that they do not
+     * come back all at once. What was received before is still worked on: call {@link #close} when it is done.
      *
-     * @param timeoutMs how long clients have to take what was sent to them before
+     * @param timeoutMs how long it may take altogether
      */
     public void hangUp(long timeoutMs) throws InterruptedException {
         listeners.close().await(timeoutMs);
-        for (Channel connection : connections) {
-            FrameHandler frames = connection.pipeline().get(FrameHandler.class);
-            if (frames == null) {
-                connection.close();
-            } else {
-                frames.socket().close(CloseReason.RESTARTING);
+        List<Channel> left = new ArrayList<>(connections);
+        int perStep = Math.max(MIN_HANG_UPS_PER_STEP, (int) (left.size() * 2L * HANG_UP_STEP_MS / timeoutMs));
+        for (int i = 0; i < left.size(); i++) {
+            if (i > 0 && i % perStep == 0) {
+                Thread.sleep(HANG_UP_STEP_MS);
             }
+            hangUp(left.get(i));
         }
-        connections.newCloseFuture().await(timeoutMs);
-        connections.close().await(timeoutMs);
+        connections.newCloseFuture().await(timeoutMs / 2);
+        connections.close().await(timeoutMs / 2);
+    }
+
+    private static void hangUp(Channel connection) {
+        FrameHandler frames = connection.pipeline().get(FrameHandler.class);
+        if (frames == null) {
+            connection.close();
+        } else {
+            frames.socket().close(CloseReason.RESTARTING);
+        }
     }
 
     /** Ends all connections and threads. */
