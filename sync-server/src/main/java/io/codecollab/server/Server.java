@@ -1,8 +1,8 @@
 package io.codecollab.server;
 
+import io.codecollab.persistence.CommitListener;
 import io.codecollab.persistence.StoreUnavailableException;
 import io.codecollab.persistence.UpdateStore;
-import io.codecollab.persistence.sqlite.SqliteUpdateStore;
 import io.codecollab.server.document.Documents;
 import io.codecollab.server.http.HttpRoutes;
 import io.codecollab.server.ops.Health;
@@ -76,7 +76,7 @@ public final class Server implements AutoCloseable {
 
     private static UpdateStore openStore(ServerConfig config) throws StartupException {
         try {
-            return SqliteUpdateStore.open(config.dataFolder(), config.persistence());
+            return config.store().open(config.persistence(), CommitListener.NONE);
         } catch (StoreUnavailableException e) {
             throw new StartupException(String.valueOf(e.getMessage()), e);
         }
