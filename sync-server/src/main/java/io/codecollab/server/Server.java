@@ -4,7 +4,6 @@ import io.codecollab.persistence.CommitListener;
 import io.codecollab.persistence.StoreHealth;
 import io.codecollab.persistence.StoreUnavailableException;
 import io.codecollab.persistence.UpdateStore;
-import io.codecollab.persistence.sqlite.SqliteUpdateStore;
 import io.codecollab.server.document.Documents;
 import io.codecollab.server.http.HttpRoutes;
 import io.codecollab.server.http.YSweetApi;
@@ -108,7 +107,7 @@ public final class Server implements AutoCloseable {
 
     private static UpdateStore openStore(ServerConfig config, CommitListener commits) throws StartupException {
         try {
-            return SqliteUpdateStore.open(config.dataFolder(), config.persistence(), commits);
+            return config.store().open(config.persistence(), commits);
         } catch (StoreUnavailableException e) {
             throw new StartupException(String.valueOf(e.getMessage()), e);
         }

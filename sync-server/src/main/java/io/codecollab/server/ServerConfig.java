@@ -1,72 +1,141 @@
 package io.codecollab.server;
 
 import io.codecollab.persistence.PersistenceConfig;
+import io.codecollab.server.document.DocumentLimits;
 import io.codecollab.server.document.DocumentsConfig;
+import io.codecollab.server.http.AllowedOrigins;
+import io.codecollab.server.ops.OpenFiles;
 import io.codecollab.server.session.SessionLimits;
+import io.codecollab.server.storage.StoreLocation;
+import io.codecollab.server.transport.SocketIo;
 import io.codecollab.server.transport.TransportConfig;
+import io.codecollab.server.transport.TransportKind;
 import java.nio.file.Path;
 
 /**
  * Everything that can be set about a server. Immutable.
  *
- * @param transport where to listen and what to take from strangers
- * @param sessions how much one client may make the server hold
- * @param dataFolder where documents are kept
- * @param persistence bounds of the store
- * @param documents how documents are kept open
+ * @param host name or address of the interface to listen on
+ * @param port 0 chooses a free one
+ * @param transportKind how bytes reach the kernel
+ * @param compression whether clients which ask for it get compressed frames
+ * @param allowedOrigins whose web pages may connect
+ * @param store where documents are kept
+ * @param workerThreads how many documents are worked on at the same time
+ * @param idleUnloadMs how long a document nobody works on stays open
+ * @param openDocumentBytes memory for open documents; past it, those nobody works on are closed earlier
  * @param compactAfterRows how long a journal must be to become a snapshot when its document is unloaded
  * @param drainTimeoutMs how long going down may take before what is left is abandoned
+ * @param limits bounds of what strangers can make grow
  */
 public record ServerConfig(
-        TransportConfig transport,
-        SessionLimits sessions,
-        Path dataFolder,
-        PersistenceConfig persistence,
-        DocumentsConfig documents,
+        String host,
+        int port,
+        TransportKind transportKind,
+        boolean compression,
+        AllowedOrigins allowedOrigins,
+        StoreLocation store,
+        int workerThreads,
+        long idleUnloadMs,
+        long openDocumentBytes,
         int compactAfterRows,
-        long drainTimeoutMs) {
+        long drainTimeoutMs,
+        ServerLimits limits) {
 
     public ServerConfig {
-        if (compactAfterRows < 1 || drainTimeoutMs < 1) {
-            throw new IllegalArgumentException(
-                    "compactAfterRows=" + compactAfterRows + ", drainTimeoutMs=" + drainTimeoutMs);
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("port must be 0 to 65535, port=" + port);
         }
+        requireAtLeast(1, "workerThreads", workerThreads);
+        requireAtLeast(0, "idleUnloadMs", idleUnloadMs);
+        requireAtLeast(1, "openDocumentBytes", openDocumentBytes);
+        requireAtLeast(1, "compactAfterRows", compactAfterRows);
+        requireAtLeast(1, "drainTimeoutMs", drainTimeoutMs);
     }
 
     public static ServerConfig defaults() {
         return new ServerConfig(
-                TransportConfig.defaults(),
-                SessionLimits.defaults(),
-                Path.of("codecollab-data"),
-                PersistenceConfig.defaults(),
-                DocumentsConfig.defaults(),
+                "127.0.0.1",
+                8080,
+                TransportKind.AUTO,
+                true,
+                AllowedOrigins.sameHost(),
+                StoreLocation.sqlite(Path.of("codecollab-data")),
+                Math.max(2, Runtime.getRuntime().availableProcessors()),
+                30_000,
+                Runtime.getRuntime().maxMemory() / 4,
                 100,
-                15_000);
+                15_000,
+                ServerLimits.defaults());
     }
 
-    /** The same server at another address. */
-    public ServerConfig listeningOn(String host, int port) {
-        TransportConfig moved = new TransportConfig(
+    /**
+     * What the transport needs of it.
+     *
+     * @throws IllegalArgumentException if this machine does not have that kind of transport
+     */
+    public TransportConfig transport() {
+        TransportConfig rest = TransportConfig.defaults();
+        return new TransportConfig(
                 host,
                 port,
-                transport.io(),
-                transport.allowedOrigins(),
-                transport.compression(),
-                transport.maxConnections(),
-                transport.maxConnectionsPerIp(),
-                transport.maxFrameBytes(),
-                transport.maxRequestBytes(),
-                transport.maxUploadBytes(),
-                transport.maxMessagesPerSecond(),
-                transport.maxBytesPerSecond(),
-                transport.requestTimeoutMs(),
-                transport.keepAliveMs(),
-                transport.silenceTimeoutMs());
-        return new ServerConfig(moved, sessions, dataFolder, persistence, documents, compactAfterRows, drainTimeoutMs);
+                SocketIo.of(transportKind),
+                allowedOrigins,
+                compression,
+                unlimitedIfZero(limits.connectionsWithin(OpenFiles.limit())),
+                unlimitedIfZero(limits.maxConnectionsPerIp()),
+                limits.maxFrameBytes(),
+                rest.maxRequestBytes(),
+                limits.maxUpdateBytes(),
+                unlimitedIfZero(limits.maxMessagesPerSecond()),
+                limits.maxBytesPerSecond() == 0 ? Long.MAX_VALUE : limits.maxBytesPerSecond(),
+                rest.requestTimeoutMs(),
+                rest.keepAliveMs(),
+                rest.silenceTimeoutMs());
     }
 
-    /** The same server with its documents elsewhere. */
-    public ServerConfig storingIn(Path folder) {
-        return new ServerConfig(transport, sessions, folder, persistence, documents, compactAfterRows, drainTimeoutMs);
+    private static int unlimitedIfZero(int limit) {
+        return limit == 0 ? Integer.MAX_VALUE : limit;
+    }
+
+    /** What open documents need of it. */
+    public DocumentsConfig documents() {
+        DocumentLimits each = new DocumentLimits(
+                limits.maxDocumentBytes(),
+                limits.maxPendingBytes(),
+                limits.maxSessionsPerDocument(),
+                limits.maxMailboxBytes(),
+                limits.maxAwarenessBytes());
+        return new DocumentsConfig(each, workerThreads, idleUnloadMs, openDocumentBytes);
+    }
+
+    /** What sessions need of it. */
+    public SessionLimits sessions() {
+        return new SessionLimits(
+                limits.maxUpdateBytes(),
+                SessionLimits.defaults().maxUnprocessedBytes(),
+                limits.maxOutboxBytes(),
+                limits.maxDocumentsPerConnection(),
+                limits.maxPreAuthBytes());
+    }
+
+    /** What the store needs of it. */
+    public PersistenceConfig persistence() {
+        PersistenceConfig rest = PersistenceConfig.defaults();
+        return new PersistenceConfig(
+                limits.maxUnsavedBytes(),
+                limits.maxSpillBytes(),
+                rest.maxSpilledUpdates(),
+                rest.retryMinMs(),
+                rest.retryMaxMs(),
+                rest.closeTimeoutMs(),
+                rest.maxRefusedRecords(),
+                rest.maxRefusedBytes());
+    }
+
+    private static void requireAtLeast(long least, String name, long value) {
+        if (value < least) {
+            throw new IllegalArgumentException("must be at least " + least + ", " + name + "=" + value);
+        }
     }
 }

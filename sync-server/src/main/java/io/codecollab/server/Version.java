@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
-import picocli.CommandLine.IVersionProvider;
 
 /** Which CodeCollab this is. */
-final class Version implements IVersionProvider {
+public final class Version {
 
-    static String current() {
+    private Version() {}
+
+    /** As in the pom. */
+    public static String current() {
         Properties properties = new Properties();
         try (InputStream file = Version.class.getResourceAsStream("version.properties")) {
             properties.load(file);
@@ -17,10 +19,5 @@ final class Version implements IVersionProvider {
             throw new UncheckedIOException("cannot read version.properties", e);
         }
         return properties.getProperty("version", "unknown");
-    }
-
-    @Override
-    public String[] getVersion() {
-        return new String[] {"CodeCollab " + current()};
     }
 }

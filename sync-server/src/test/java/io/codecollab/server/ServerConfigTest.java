@@ -3,10 +3,13 @@ package io.codecollab.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.codecollab.persistence.PersistenceConfig;
+import io.codecollab.server.http.AllowedOrigins;
 import io.codecollab.server.session.SessionLimits;
+import io.codecollab.server.storage.StoreLocation;
 import io.codecollab.server.transport.TransportConfig;
+import io.codecollab.server.transport.TransportKind;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ServerConfigTest {
@@ -14,48 +17,84 @@ class ServerConfigTest {
     @Test
     void pinsEveryDefault() {
         int workers = Math.max(2, Runtime.getRuntime().availableProcessors());
+        long quarterOfTheHeap = Runtime.getRuntime().maxMemory() / 4;
 
         assertThat(ServerConfig.defaults())
                 .isEqualTo(new ServerConfig(
-                        new TransportConfig("127.0.0.1", 8080, 67_108_864, 65_536, 30_000, 20_000, 75_000),
-                        new SessionLimits(1_048_576, 16_777_216),
-                        Path.of("codecollab-data"),
-                        PersistenceConfig.defaults(),
+                        "127.0.0.1",
+                        8080,
+                        TransportKind.AUTO,
+                        true,
+                        new AllowedOrigins(Set.of()),
+                        new StoreLocation(Path.of("codecollab-data"), ""),
                         workers,
                         30_000,
+                        quarterOfTheHeap,
                         100,
-                        15_000));
-    }
-
-    @Test
-    void changesOneThingAtATime() {
-        ServerConfig config = ServerConfig.defaults().listeningOn("0.0.0.0", 0).storingIn(Path.of("elsewhere"));
-
-        assertThat(config.transport().host()).isEqualTo("0.0.0.0");
-        assertThat(config.transport().port()).isZero();
-        assertThat(config.dataFolder()).isEqualTo(Path.of("elsewhere"));
-        assertThat(config.listeningOn("127.0.0.1", 8080).storingIn(Path.of("codecollab-data")))
-                .isEqualTo(ServerConfig.defaults());
+                        15_000,
+                        new ServerLimits(
+                                67_108_864,
+                                33_554_432,
+                                268_435_456,
+                                20_000,
+                                0,
+                                1_000,
+                                100,
+                                1_000,
+                                8_388_608,
+                                1_048_576,
+                                65_536,
+                                16_777_216,
+                                33_554_432,
+                                1_048_576,
+                                16_777_216,
+                                1_073_741_824)));
     }
 
     @Test
     void sendsASignOfLifeBeforeYWebsocketGivesUp() {
         // 30 seconds without a frame end a y-websocket connection; it is looked at five times an interval
-        long latestMs = TransportConfig.defaults().keepAliveMs() * 6 / 5;
+        long latestMs = ServerConfig.defaults().transport().keepAliveMs() * 6 / 5;
 
         assertThat(latestMs).isLessThan(25_000);
     }
 
     @Test
     void refusesWhatMakesNoSense() {
-        assertThatThrownBy(() -> ServerConfig.defaults().listeningOn("localhost", -1))
-                .hasMessageContaining("port=-1");
-        assertThatThrownBy(() -> ServerConfig.defaults().listeningOn("localhost", 65_536))
-                .hasMessageContaining("port=65536");
+        assertThatThrownBy(() -> listeningOn(-1)).hasMessageContaining("port=-1");
+        assertThatThrownBy(() -> listeningOn(65_536)).hasMessageContaining("port=65536");
         assertThatThrownBy(() -> new TransportConfig("localhost", 80, 1, 1, 1, 10, 10))
                 .hasMessageContaining("silenceTimeoutMs=10");
         assertThatThrownBy(() -> new TransportConfig("localhost", 80, 0, 1, 1, 10, 20))
                 .hasMessageContaining("maxFrameBytes=0");
         assertThatThrownBy(() -> new SessionLimits(0, 1)).hasMessageContaining("maxUnprocessedBytes=0");
+    }
+
+    @Test
+    void takesNoMoreConnectionsThanThereCanBeFiles() {
+        ServerLimits limits = ServerLimits.defaults();
+
+        assertThat(limits.connectionsWithin(65_536)).isEqualTo(20_000);
+        assertThat(limits.connectionsWithin(20_200)).isEqualTo(20_000);
+        assertThat(limits.connectionsWithin(1_024)).isEqualTo(824);
+        assertThat(limits.connectionsWithin(100)).isEqualTo(1);
+        assertThat(limits.connectionsWithin(Long.MAX_VALUE)).isEqualTo(20_000);
+    }
+
+    private static ServerConfig listeningOn(int port) {
+        ServerConfig rest = ServerConfig.defaults();
+        return new ServerConfig(
+                rest.host(),
+                port,
+                rest.transportKind(),
+                rest.compression(),
+                rest.allowedOrigins(),
+                rest.store(),
+                rest.workerThreads(),
+                rest.idleUnloadMs(),
+                rest.openDocumentBytes(),
+                rest.compactAfterRows(),
+                rest.drainTimeoutMs(),
+                rest.limits());
     }
 }

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One client of a room: what a Yjs provider does on the wire, with {@link SeenClocks} for a document.
  *
- * <p>It is <em>live</em> when the server has both sent its step 2 and had its step 1 answered; edits made before that go out
- * with the answer. Event loop only.
+ * <p>Edits are sent once the server's step 1 is answered; those made before go out with the answer. Event loop only.
  */
 final class Member implements Link.Listener, Messages.Sink, ClockScanner.Sink, SeenClocks.Sink {
 
@@ -257,7 +256,7 @@ final class Member implements Link.Listener, Messages.Sink, ClockScanner.Sink, S
     void type() {
         typist.type();
         lane.tally().edits++;
-        if (synced && answered) {
+        if (answered) {
             ByteWriter update = lane.update();
             update.reset();
             typist.writeLastEdit(update);

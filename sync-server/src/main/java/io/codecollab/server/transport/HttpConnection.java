@@ -48,7 +48,6 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
     private final TransportConfig config;
     private final HttpRoutes routes;
     private final WebSocketRoutes webSockets;
-    private final OriginCheck origins;
     private final Metrics metrics;
     private boolean answering;
 
@@ -56,7 +55,6 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
         this.config = config;
         this.routes = routes;
         this.webSockets = webSockets;
-        this.origins = new OriginCheck(config.allowedOrigins());
         this.metrics = metrics;
     }
 
@@ -109,8 +107,10 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
     }
 
     private void upgrade(ChannelHandlerContext context, FullHttpRequest request, String path) {
-        if (!origins.accepts(
-                request.headers().get(HttpHeaderNames.ORIGIN), request.headers().get(HttpHeaderNames.HOST))) {
+        if (!config.allowedOrigins()
+                .allow(
+                        request.headers().get(HttpHeaderNames.ORIGIN),
+                        request.headers().get(HttpHeaderNames.HOST))) {
             metrics.refused(Refusal.ORIGIN);
             log.warn(
                     "Refused a page of another site, origin={}",

@@ -10,6 +10,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
+import java.util.Locale;
 
 /** The ways bytes can reach the kernel. */
 public enum SocketIo {
@@ -72,8 +73,22 @@ public enum SocketIo {
 
     abstract Class<? extends ServerSocketChannel> serverChannel();
 
-    /** What measures best of those that can be used: epoll before NIO. */
-    public static SocketIo best() {
-        return EPOLL.isAvailable() ? EPOLL : NIO;
+    /**
+     * What somebody asked for; automatically, what measures best of those that can be used: epoll before NIO.
+     *
+     * @throws IllegalArgumentException if it cannot be used on this machine; the message is fit for whoever asked
+     */
+    public static SocketIo of(TransportKind kind) {
+        SocketIo wanted = switch (kind) {
+            case AUTO -> EPOLL.isAvailable() ? EPOLL : NIO;
+            case NIO -> NIO;
+            case EPOLL -> EPOLL;
+            case IO_URING -> IO_URING;
+        };
+        if (!wanted.isAvailable()) {
+            throw new IllegalArgumentException(
+                    "transport " + wanted.name().toLowerCase(Locale.ROOT) + " is not available on this machine");
+        }
+        return wanted;
     }
 }

@@ -1,6 +1,6 @@
 package io.codecollab.server.transport;
 
-import java.util.Set;
+import io.codecollab.server.http.AllowedOrigins;
 
 /**
  * Where to listen, and the bounds of what strangers may send. Immutable.
@@ -8,8 +8,7 @@ import java.util.Set;
  * @param host name or address of the interface to listen on
  * @param port 0 chooses a free one
  * @param io how bytes reach the kernel
- * @param allowedOrigins other sites whose pages may connect from a browser, such as {@code https://example.com}; {@code *} for
- *     all. Pages of this very host may always, and so may all that is no browser
+ * @param allowedOrigins which web pages may connect
  * @param compression whether large messages are compressed for clients that offer to understand it
  * @param maxConnections open at the same time, all together
  * @param maxConnectionsPerIp open at the same time from one address
@@ -26,7 +25,7 @@ public record TransportConfig(
         String host,
         int port,
         SocketIo io,
-        Set<String> allowedOrigins,
+        AllowedOrigins allowedOrigins,
         boolean compression,
         int maxConnections,
         int maxConnectionsPerIp,
@@ -56,7 +55,6 @@ public record TransportConfig(
             throw new IllegalArgumentException("a client answers pings only, keepAliveMs=" + keepAliveMs
                     + ", silenceTimeoutMs=" + silenceTimeoutMs);
         }
-        allowedOrigins = Set.copyOf(allowedOrigins);
     }
 
     private static void requirePositive(String name, long value) {
@@ -69,8 +67,8 @@ public record TransportConfig(
         return new TransportConfig(
                 "127.0.0.1",
                 8080,
-                SocketIo.best(),
-                Set.of(),
+                SocketIo.of(TransportKind.AUTO),
+                AllowedOrigins.sameHost(),
                 true,
                 Integer.MAX_VALUE,
                 Integer.MAX_VALUE,

@@ -2,11 +2,14 @@ package io.codecollab.server.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.codecollab.crdt.lib0.JsonText;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,18 +20,51 @@ class CommandLineIT {
     private Path data;
 
     @Test
-    void saysWhereItListensAndWhereItStores() throws Exception {
-        try (CodecollabJar server = CodecollabJar.serving(data)) {
-            List<String> lines = server.output();
-            assertThat(lines).hasSize(3);
-            assertThat(lines.get(0))
-                    .contains("CodeCollab 0.")
-                    .contains("engine java")
-                    .contains("transport nio");
-            assertThat(lines.get(1)).contains("Storing documents in " + data);
-            assertThat(lines.get(2))
-                    .contains("Listening on http://127.0.0.1:" + server.port())
-                    .contains("ws://127.0.0.1:" + server.port() + "/ws/<document>");
+    void saysWhereItListensAndWhereItStores() throws Throwable {
+        try (CodecollabJar server = serving("--max-connections", "10")) {
+            assertThat(messages(server))
+                    .satisfiesExactly(
+                            line -> assertThat(line).matches("CodeCollab 0\\..*, engine java, transport \\S+"),
+                            line -> assertThat(line).isEqualTo("Storing documents in " + data + " (SQLite)"),
+                            line -> assertThat(line).isEqualTo("Limits: maxConnections=10"),
+                            line -> assertThat(line).isEqualTo("Listening on " + server.httpUrl()),
+                            line -> assertThat(line)
+                                    .isEqualTo("Editors connect with y-websocket to " + server.webSocketUrl()
+                                            + "/<document>"));
+        }
+    }
+
+    @Test
+    void saysThatFewFilesAreFewConnections() throws Throwable {
+        try (CodecollabJar server = serving("--max-connections", "2000000000")) {
+            assertThat(messages(server))
+                    .anyMatch(line -> line.matches("Taking \\d+ connections at most, .* \\d+ files"));
+        }
+    }
+
+    @Test
+    void logsJsonOnRequest() throws Throwable {
+        try (CodecollabJar server =
+                CodecollabJar.run("--port", "0", "--data", data.toString(), "--log-format", "json")) {
+            Eventually.eventually(() -> assertThat(server.output()).anyMatch(line -> line.contains("y-websocket")));
+            assertThat(server.terminate()).isZero();
+            assertThat(server.output())
+                    .isNotEmpty()
+                    .allSatisfy(line -> assertThat(JsonText.read(line))
+                            .asInstanceOf(InstanceOfAssertFactories.MAP)
+                            .containsEntry("level", "INFO")
+                            .containsKeys("timestamp", "threadName", "loggerName", "formattedMessage"));
+        }
+    }
+
+    @Test
+    void logsAsLittleAsItIsTold() throws Throwable {
+        try (CodecollabJar server = CodecollabJar.run(
+                "--port", "0", "--data", data.toString(), "--max-connections", "10", "--log-level", "error")) {
+            Eventually.eventually(
+                    () -> assertThat(data.resolve("codecollab.db")).exists());
+            server.terminate();
+            assertThat(server.output()).isEmpty();
         }
     }
 
@@ -36,8 +72,25 @@ class CommandLineIT {
     void explainsItsOptions() throws Exception {
         try (CodecollabJar jar = CodecollabJar.run("--help")) {
             assertThat(jar.awaitExit()).isZero();
+            assertThat(jar.output()).allMatch(line -> line.length() <= 80);
             assertThat(String.join("\n", jar.output()))
-                    .contains("--port=PORT", "--host=HOST", "--data=DIR", "--version", "CODECOLLAB_PORT");
+                    .contains("--port=PORT", "--host=HOST", "--data=DIR", "--version", "CODECOLLAB_PORT")
+                    .contains(
+                            "\nListening\n",
+                            "\nStoring\n",
+                            "\nDocuments\n",
+                            "\nLogging\n",
+                            "\nLimits\n",
+                            "\nCommands ");
+        }
+    }
+
+    @Test
+    void serveIsTheSameAsNoCommand() throws Exception {
+        try (CodecollabJar jar = CodecollabJar.run("serve", "--help")) {
+            assertThat(jar.awaitExit()).isZero();
+            assertThat(String.join("\n", jar.output()))
+                    .contains("serve [OPTIONS]", "--port=PORT", "--max-frame-bytes=SIZE");
         }
     }
 
@@ -72,14 +125,65 @@ class CommandLineIT {
     }
 
     @Test
+    void aDatabaseThatIsNotThereEndsItWithOneLine() throws Exception {
+        int nobodyListens;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobodyListens = socket.getLocalPort();
+        }
+        assertEndsWithOneLine(
+                "127.0.0.1:" + nobodyListens,
+                "--port",
+                "0",
+                "--data",
+                data.toString(),
+                "--database-url",
+                "postgresql://ann:secret@127.0.0.1:" + nobodyListens + "/codecollab");
+        assertEndsWithOneLine(
+                "not a database URL", "--data", data.toString(), "--database-url", "mysql://localhost/db");
+    }
+
+    @Test
     void aFlagItDoesNotKnowEndsItWithOneLine() throws Exception {
         assertEndsWithOneLine("'--prot'", "--prot", "8080");
+    }
+
+    @Test
+    void aCommandItDoesNotKnowEndsItWithOneLine() throws Exception {
+        assertEndsWithOneLine("there is no command 'server'", "server", "--port", "0");
+    }
+
+    @Test
+    void optionsBeforeACommandEndItWithOneLine() throws Exception {
+        assertEndsWithOneLine("options go behind the command: serve --port", "--port", "0", "serve");
+    }
+
+    @Test
+    void aSizeThatIsNoneEndsItWithOneLine() throws Exception {
+        assertEndsWithOneLine("'64MB' is not a size", "--max-frame-bytes", "64MB");
+        assertEndsWithOneLine("maxUpdateBytes=", "--data", data.toString(), "--max-frame-bytes", "1KiB");
     }
 
     @Test
     void aPortThatIsNoneEndsItWithOneLine() throws Exception {
         assertEndsWithOneLine("'eighty'", "--port", "eighty");
         assertEndsWithOneLine("port=70000", "--port", "70000", "--data", data.toString());
+    }
+
+    private CodecollabJar serving(String... more) {
+        List<String> arguments = new ArrayList<>(List.of("--port", "0", "--data", data.toString()));
+        arguments.addAll(List.of(more));
+        CodecollabJar server = CodecollabJar.run(arguments.toArray(String[]::new));
+        server.port();
+        return server;
+    }
+
+    /** What was logged until now, without times and levels, and with the last line of the start. */
+    private static List<String> messages(CodecollabJar server) throws Throwable {
+        Eventually.eventually(
+                () -> assertThat(server.output()).last().asString().contains("y-websocket"));
+        return server.output().stream()
+                .map(line -> line.replaceFirst("^\\S+ INFO  codecollab - ", ""))
+                .toList();
     }
 
     private static void assertEndsWithOneLine(String expected, String... arguments) throws InterruptedException {
@@ -91,7 +195,8 @@ class CommandLineIT {
                     .singleElement()
                     .asString()
                     .startsWith("codecollab: ")
-                    .contains(expected);
+                    .contains(expected)
+                    .doesNotContain("secret");
         }
     }
 }

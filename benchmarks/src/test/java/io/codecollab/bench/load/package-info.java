@@ -1,0 +1,4 @@
+@NullMarked
+package io.codecollab.bench.load;
+
+import org.jspecify.annotations.NullMarked;

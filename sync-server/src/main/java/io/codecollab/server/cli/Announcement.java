@@ -1,0 +1,60 @@
+package io.codecollab.server.cli;
+
+import io.codecollab.server.Server;
+import io.codecollab.server.ServerConfig;
+import io.codecollab.server.ServerLimits;
+import io.codecollab.server.Version;
+import io.codecollab.server.ops.OpenFiles;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a server says once it listens. */
+final class Announcement {
+
+    private Announcement() {}
+
+    static void of(Server server, ServerConfig config) {
+        Logger log = LoggerFactory.getLogger("codecollab");
+        String authority = authority(config.host(), server.address().getPort());
+        log.info("CodeCollab {}, engine java, transport {}", Version.current(), server.transportKind());
+        log.info("Storing documents in {}", config.store());
+        List<String> changed = changedLimits(config.limits());
+        if (!changed.isEmpty()) {
+            log.info("Limits: {}", String.join(", ", changed));
+        }
+        int possible = config.limits().connectionsWithin(OpenFiles.limit());
+        if (possible != config.limits().maxConnections()) {
+            log.info("Taking {} connections at most, this process may open {} files", possible, OpenFiles.limit());
+        }
+        log.info("Listening on http://{}", authority);
+        log.info("Editors connect with y-websocket to ws://{}/ws/<document>", authority);
+    }
+
+    /** As in a URL: IPv6 addresses in brackets. */
+    private static String authority(String host, int port) {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    private static List<String> changedLimits(ServerLimits limits) {
+        List<String> changed = new ArrayList<>();
+        for (RecordComponent limit : ServerLimits.class.getRecordComponents()) {
+            Object value = valueOf(limit, limits);
+            if (!value.equals(valueOf(limit, ServerLimits.defaults()))) {
+                changed.add(limit.getName() + "=" + value);
+            }
+        }
+        return changed;
+    }
+
+    private static Object valueOf(RecordComponent component, ServerLimits limits) {
+        try {
+            return component.getAccessor().invoke(limits);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("a record that cannot be read, component=" + component.getName(), e);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.codecollab.server.cli;
+
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+
+/** Where codecollab.jar begins. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        int exitCode = commandLine(System.getenv()).execute(args);
+        // a server goes on on its own threads until a signal ends it
+        if (exitCode != ExitCode.OK) {
+            System.exit(exitCode);
+        }
+    }
+
+    /** All commands, as main runs them. */
+    static CommandLine commandLine(Map<String, String> environment) {
+        return new CommandLine(new Codecollab())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setDefaultValueProvider(new Environment(environment))
+                .setExecutionStrategy(Complaints::runUnlessMisplaced)
+                .setParameterExceptionHandler(Complaints::aboutArguments)
+                .setExecutionExceptionHandler(Complaints::aboutTheWorld);
+    }
+}

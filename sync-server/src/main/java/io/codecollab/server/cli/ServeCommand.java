@@ -1,0 +1,69 @@
+package io.codecollab.server.cli;
+
+import io.codecollab.crdt.DocReplica;
+import io.codecollab.server.Server;
+import io.codecollab.server.ServerConfig;
+import io.codecollab.server.StartupException;
+import io.codecollab.server.http.AllowedOrigins;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+
+/** Serves documents until a signal ends it. */
+@Command(
+        versionProvider = CommandVersion.class,
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        synopsisHeading = "")
+abstract class ServeCommand implements Callable<Integer> {
+
+    @ArgGroup(validate = false, heading = "%nListening%n", order = 1)
+    private ListenOptions listening = new ListenOptions();
+
+    @ArgGroup(validate = false, heading = "%nStoring%n", order = 2)
+    private StoreOptions storing = new StoreOptions();
+
+    @ArgGroup(validate = false, heading = "%nDocuments%n", order = 3)
+    private DocumentOptions documents = new DocumentOptions();
+
+    @ArgGroup(validate = false, heading = "%nLogging%n", order = 4)
+    private LogOptions logging = new LogOptions();
+
+    @ArgGroup(validate = false, heading = "%nLimits%n", order = 5)
+    private LimitOptions limits = new LimitOptions();
+
+    @Override
+    public Integer call() throws StartupException {
+        ServerConfig config = config();
+        Logging.ofServer(logging);
+        Server server = Server.start(config, DocReplica::new);
+        Shutdown.onSignal(server);
+        Announcement.of(server, config);
+        return ExitCode.OK;
+    }
+
+    /** @throws StartupException if what was asked for makes no sense */
+    ServerConfig config() throws StartupException {
+        try {
+            return new ServerConfig(
+                    listening.host,
+                    listening.port,
+                    listening.transport,
+                    listening.compression == ListenOptions.Switch.ON,
+                    AllowedOrigins.of(listening.allowedOrigins),
+                    storing.location(),
+                    ServerConfig.defaults().workerThreads(),
+                    documents.idleUnloadSeconds * 1_000L,
+                    documents.openDocumentBytes == 0
+                            ? ServerConfig.defaults().openDocumentBytes()
+                            : documents.openDocumentBytes,
+                    documents.compactAfterRows,
+                    documents.drainTimeoutSeconds * 1_000L,
+                    limits.toLimits());
+        } catch (IllegalArgumentException e) {
+            throw new StartupException(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.codecollab.server.cli;
+
+import io.codecollab.server.Server;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Going down: the first signal is an orderly end, the second one ends the process at once. Thread-safe. */
+final class Shutdown {
+
+    private final Server server;
+    private final Logger log = LoggerFactory.getLogger("codecollab");
+    private final AtomicBoolean begun = new AtomicBoolean();
+
+    private Shutdown(Server server) {
+        this.server = server;
+    }
+
+    /** From now on a signal ends this server and the process. */
+    static void onSignal(Server server) {
+        Shutdown shutdown = new Shutdown(server);
+        if (!Signals.handle(shutdown::onSignal)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(shutdown::goDown, "codecollab-shutdown"));
+        }
+    }
+
+    private void onSignal(int number) {
+        if (begun.compareAndSet(false, true)) {
+            new Thread(this::goDown, "codecollab-shutdown").start();
+        } else {
+            log.warn("Told twice, ending at once: what is not saved yet is lost here, clients may still have it");
+            Runtime.getRuntime().halt(128 + number);
+        }
+    }
+
+    /** The exit code is 0 if nothing was left undone, whatever the signal. */
+    private void goDown() {
+        log.info("Going down");
+        boolean done = false;
+        try {
+            done = server.drain();
+            log.info(done ? "Everything is saved, good-bye" : "Time is up, good-bye");
+        } catch (InterruptedException | RuntimeException e) {
+            log.error("Could not go down in order", e);
+        }
+        Runtime.getRuntime().halt(done ? 0 : 1);
+    }
+}
