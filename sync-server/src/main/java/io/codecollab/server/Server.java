@@ -94,6 +94,7 @@ public final class Server implements AutoCloseable {
         metrics.observe(Level.OPEN_DOCUMENTS, documents::size);
         metrics.observe(Level.OPEN_DOCUMENT_BYTES, documents::memoryBytes);
         metrics.observe(Level.MAILBOX_TASKS, documents::mailboxSize);
+        metrics.observe(Level.MAILBOX_BYTES, documents::mailboxBytes);
         metrics.observe(Level.UNSAVED_BYTES, store::unsavedBytes);
         metrics.observe(Level.SPILLED_BYTES, () -> store.health().spilledBytes());
         metrics.observe(Level.STORE_FAILING, () -> store.health().failing() ? 1 : 0);

@@ -2,7 +2,9 @@ package io.codecollab.server.document;
 
 import io.codecollab.crdt.Replica;
 import io.codecollab.crdt.lib0.DecodeException;
+import io.codecollab.server.ops.Drop;
 import io.codecollab.server.ops.Metrics;
+import io.codecollab.server.ops.Refusal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -121,7 +123,7 @@ public final class Document {
         this.limits = limits;
         this.metrics = metrics;
         this.mailbox = new Mailbox(workers, longWorkers, this::onEndOfTurn);
-        this.presence = new Presence(surroundings::nowMs, limits.maxPresenceBytes());
+        this.presence = new Presence(surroundings::nowMs, limits.maxPresenceBytes(), metrics);
     }
 
     public DocumentName name() {
@@ -148,6 +150,11 @@ public final class Document {
         return mailbox.size();
     }
 
+    /** Bytes of the messages that wait for it. */
+    long mailboxBytes() {
+        return mailboxBytes.get();
+    }
+
     /** Loads the document and begins to work on what has arrived meanwhile. Waits for the store. */
     void load() {
         Replica loaded;
@@ -155,6 +162,7 @@ public final class Document {
             loaded = journal.load(name);
         } catch (RuntimeException | Error e) {
             log.error("Could not load document={}", name, e);
+            metrics.refused(Refusal.UNLOADABLE);
             mailbox.open(() -> stop(CloseReason.OVERLOADED));
             return;
         }
@@ -309,6 +317,7 @@ public final class Document {
         }
         if (subscribers.size() >= limits.maxSubscribers()) {
             log.warn("Sent somebody away, document={}, maxSubscribers={}", name, limits.maxSubscribers());
+            metrics.refused(Refusal.SESSIONS_PER_DOCUMENT);
             subscriber.close(CloseReason.OVERLOADED);
             return;
         }
@@ -361,6 +370,7 @@ public final class Document {
             metrics.merge(System.nanoTime() - startNs);
             return applied;
         } catch (DecodeException e) {
+            metrics.dropped(Drop.MALFORMED_MESSAGE);
             surroundings.waitForStore(() -> journal.keepRefused(name, update, String.valueOf(e.getMessage())));
             throw e;
         }
@@ -370,6 +380,7 @@ public final class Document {
         if (encodedBytes + update.length > limits.maxBytes()) {
             encodedBytes = replica().encodeStateAsUpdate().length; // exact, where a sum of updates is too much
             if (encodedBytes + update.length > limits.maxBytes()) {
+                metrics.dropped(Drop.LARGE_DOCUMENT);
                 throw new RefusedException(
                         CloseReason.TOO_LARGE,
                         "document too large, bytes=" + encodedBytes + ", more=" + update.length + ", maxBytes="
@@ -381,6 +392,7 @@ public final class Document {
     /** What is parked cannot be taken back: past the bound the document is loaded again, without what is not stored. */
     private void onTooMuchPending(Subscriber from) {
         log.warn("Too much waits for missing edits, document={}, maxBytes={}", name, limits.maxPendingBytes());
+        metrics.dropped(Drop.PENDING);
         dismiss(from, CloseReason.TOO_LARGE);
         stop(CloseReason.RESTARTING);
     }
@@ -456,6 +468,7 @@ public final class Document {
 
     private void tell(EditBatch news) {
         onlyConfirmed = false;
+        metrics.editsMerged(news.edits().size());
         long startNs = System.nanoTime();
         lastNewsNs = startNs;
         for (Subscriber subscriber : subscribers) {
@@ -470,9 +483,11 @@ public final class Document {
         }
         if (failure != null) {
             log.error("Could not store an edit of document={}", name, failure);
+            metrics.dropped(Drop.UNSTORED_EDIT);
             stop(CloseReason.OVERLOADED);
             return;
         }
+        metrics.editsSaved(edits.size());
         unsavedBatches -= isNews ? 1 : 0;
         assert unsavedBatches >= 0 : "unsavedBatches=" + unsavedBatches;
         for (Edit edit : edits) {

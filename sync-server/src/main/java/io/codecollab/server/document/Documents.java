@@ -130,6 +130,11 @@ public final class Documents implements AutoCloseable {
         return open.values().stream().mapToLong(Document::mailboxSize).sum();
     }
 
+    /** Bytes of the messages that wait for documents. */
+    public long mailboxBytes() {
+        return open.values().stream().mapToLong(Document::mailboxBytes).sum();
+    }
+
     private void keepWithinBudget() {
         long excess = memoryBytes() - config.memoryBudgetBytes();
         if (excess <= 0) {

@@ -4,6 +4,8 @@ import io.codecollab.crdt.awareness.Awareness;
 import io.codecollab.crdt.lib0.ByteReader;
 import io.codecollab.crdt.lib0.ByteWriter;
 import io.codecollab.crdt.lib0.DecodeException;
+import io.codecollab.server.ops.Drop;
+import io.codecollab.server.ops.Metrics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -37,6 +39,7 @@ final class Presence {
 
     private final Awareness awareness;
     private final int maxBytes;
+    private final Metrics metrics;
     private final Map<Long, Subscriber> broughtBy = new HashMap<>();
     private final Map<Subscriber, Integer> broughtCounts = new HashMap<>();
     private final Set<Long> changed = new LinkedHashSet<>();
@@ -48,8 +51,9 @@ final class Presence {
      * @param nowMs milliseconds from any fixed point, never running backwards
      * @param maxBytes of what a connection says about its clients at once
      */
-    Presence(LongSupplier nowMs, int maxBytes) {
+    Presence(LongSupplier nowMs, int maxBytes, Metrics metrics) {
         this.maxBytes = maxBytes;
+        this.metrics = metrics;
         awareness = new Awareness(SERVER_CLIENT_ID, nowMs);
         awareness.setLocalState(null);
         var unused = awareness.onUpdate((change, origin) -> {
@@ -84,6 +88,7 @@ final class Presence {
     void announce(Subscriber from, byte[] update) {
         byte[] own = withoutForeign(from, update);
         if (own.length > maxBytes) {
+            metrics.dropped(Drop.LARGE_AWARENESS);
             throw new RefusedException(
                     CloseReason.TOO_LARGE, "presence too large, bytes=" + own.length + ", maxBytes=" + maxBytes);
         }
@@ -161,6 +166,7 @@ final class Presence {
         if (own.size() == count) {
             return update;
         }
+        metrics.dropped(Drop.FOREIGN_AWARENESS);
         ByteWriter writer = new ByteWriter(update.length);
         writer.writeVarUint(own.size());
         own.forEach(range -> writer.writeBytes(update, range[0], range[1]));
