@@ -1,24 +1,129 @@
-// One editor: a Yjs document on the real y-websocket client, told what to do by JSON lines on stdin.
-// usage: node editor.mjs <ws://host:port/ws> <document>
-// Every command is answered by one JSON line on stdout, in order.
+// One editor: a document and one of the npm clients that keeps it in step with the server.
+// A command of the line protocol (host.mjs) is a method of this class, or of its dialect's client.
 
-import * as readline from 'node:readline'
-import * as Y from 'yjs'
-import WebSocket from 'ws'
-import { WebsocketProvider } from 'y-websocket'
+import { createHash } from 'node:crypto'
+import * as Yjs from 'yjs'
 
-const [url, name] = process.argv.slice(2)
-const doc = new Y.Doc()
-const text = doc.getText('code')
-const provider = new WebsocketProvider(url, name, doc, { WebSocketPolyfill: WebSocket, disableBc: true })
+const TEXT = 'code'
+const MAX_BUFFERED_BYTES = 1 << 20
 
-let lastClose = null
-let opened = 0
-provider.on('connection-close', event => { lastClose = event && event.code })
-provider.on('status', ({ status }) => { if (status === 'connected') opened++ })
+export class Editor {
+  /**
+   * @param Y the version of Yjs that the client brings: 13 or 14
+   * @param connect a dialect: takes this editor's document, returns the client (dialects/*.mjs)
+   */
+  constructor (Y, connect) {
+    this.Y = Y
+    this.doc = new Y.Doc()
+    this.code = this.doc.getText ? this.doc.getText(TEXT) : this.doc.get(TEXT) // Yjs 14 has one type for all
+    this.client = connect(this.doc)
+    this.receivedCount = 0
+    this.doc.on('update', (_update, origin) => { if (origin !== null && origin !== 'local') this.receivedCount++ })
+  }
 
-let received = 0
-doc.on('update', (_update, origin) => { if (origin === provider) received++ })
+  insert ({ index, string }) { this.edit(() => this.code.insert(index, string)) }
+
+  delete ({ index, length }) { this.edit(() => this.code.delete(index, length)) }
+
+  /** Types and deletes at random places, each its own transaction, with pauses in between. */
+  async type ({ count, seed, letter }) {
+    const edit = this.randomEdits(seed, letter)
+    for (let i = 0; i < count; i++) {
+      edit()
+      if (i % 5 === 0) await sleep(1)
+    }
+  }
+
+  /** Goes on typing, slowly, until told to stop. */
+  keepTyping ({ seed, letter }) {
+    const edit = this.randomEdits(seed, letter)
+    this.typed = 0
+    this.typing = setInterval(() => {
+      edit()
+      this.typed++
+    }, 20)
+  }
+
+  /** How many edits were made since keepTyping. */
+  stopTyping () {
+    clearInterval(this.typing)
+    return this.typed
+  }
+
+  randomEdits (seed, letter) {
+    const next = random(seed)
+    const below = bound => Math.floor(next() * bound)
+    const words = [letter, letter, letter + letter, '😀' + letter, letter + '日本\n', '👩‍💻']
+    return () => {
+      const length = this.code.length
+      if (length > 4 && next() < 0.3) {
+        const index = below(length)
+        this.delete({ index, length: Math.min(length - index, 1 + below(4)) })
+      } else {
+        this.insert({ index: below(length + 1), string: words[below(words.length)] })
+      }
+    }
+  }
+
+  /** Inserts of one transaction each of which is an item of its own: they go to the front. */
+  fill ({ count, length, letter }) {
+    const piece = letter.repeat(length)
+    this.edit(() => { for (let i = 0; i < count; i++) this.code.insert(0, piece) })
+  }
+
+  /** Replaces the whole text again and again, as fast as the socket takes it. */
+  async overwrite ({ count, length }) {
+    for (let i = 0; i < count; i++) {
+      this.edit(() => {
+        this.code.delete(0, this.code.length)
+        this.code.insert(0, String.fromCharCode(97 + i % 26).repeat(length))
+      })
+      do await sleep(0)
+      while (this.client.traffic.socket.bufferedAmount > MAX_BUFFERED_BYTES)
+    }
+  }
+
+  text () { return this.code.toString() }
+
+  length () { return this.code.length }
+
+  /** The encoded state in hex, as Yjs 13 writes it. */
+  state () { return this.encoded().toString('hex') }
+
+  /** The hash of the state, for documents too large to be written on a line. */
+  fingerprint () { return createHash('sha256').update(this.encoded()).digest('hex') }
+
+  clientId () { return this.doc.clientID }
+
+  received () { return this.receivedCount }
+
+  present ({ fields }) { this.client.awareness.setLocalState(fields) }
+
+  others () {
+    return [...this.client.awareness.getStates()].filter(([id]) => id !== this.doc.clientID).map(([, state]) => state)
+  }
+
+  close () {
+    clearInterval(this.typing)
+    this.client.close()
+    this.doc.destroy()
+  }
+
+  encoded () {
+    const state = this.Y.encodeStateAsUpdate(this.doc)
+    return Buffer.from(this.Y === Yjs ? state : rewritten(state))
+  }
+
+  edit (change) { this.doc.transact(change, 'local') }
+}
+
+const sleep = ms => new Promise(resolve => setTimeout(resolve, ms))
+
+const rewritten = state => {
+  const doc = new Yjs.Doc()
+  Yjs.applyUpdate(doc, state)
+  return Yjs.encodeStateAsUpdate(doc)
+}
 
 const random = seed => () => {
   // mulberry32
@@ -27,41 +132,3 @@ const random = seed => () => {
   t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
   return ((t ^ (t >>> 14)) >>> 0) / 4294967296
 }
-
-// Types and deletes single characters at random places, each its own transaction, with pauses in between.
-const type = async (count, seed, letter) => {
-  const next = random(seed)
-  for (let i = 0; i < count; i++) {
-    if (text.length > 0 && next() < 0.2) {
-      text.delete(Math.floor(next() * text.length), 1)
-    } else {
-      text.insert(Math.floor(next() * (text.length + 1)), letter)
-    }
-    if (i % 5 === 0) await new Promise(resolve => setTimeout(resolve, 1))
-  }
-}
-
-const commands = {
-  insert: ({ index, string }) => { text.insert(index, string) },
-  type: ({ count, seed, letter }) => type(count, seed, letter),
-  text: () => text.toString(),
-  state: () => Buffer.from(Y.encodeStateAsUpdate(doc)).toString('hex'),
-  synced: () => provider.synced,
-  received: () => received,
-  opened: () => opened,
-  lastClose: () => lastClose,
-  offline: () => { provider.disconnect() },
-  online: () => { provider.connect() },
-  present: ({ fields }) => { provider.awareness.setLocalState(fields) },
-  others: () => [...provider.awareness.getStates()].filter(([id]) => id !== doc.clientID).map(([, state]) => state),
-  raw: ({ hex }) => { provider.ws.send(Buffer.from(hex, 'hex')) }
-}
-
-const lines = readline.createInterface({ input: process.stdin })
-for await (const line of lines) {
-  const command = JSON.parse(line)
-  const result = await commands[command.do](command)
-  process.stdout.write(JSON.stringify({ result: result ?? null }) + '\n')
-}
-provider.destroy()
-process.exit(0)

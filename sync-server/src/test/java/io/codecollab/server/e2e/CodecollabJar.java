@@ -31,21 +31,36 @@ final class CodecollabJar implements AutoCloseable {
         this.reader = new Thread(this::readOutput, "codecollab.jar output");
     }
 
-    /** A server on a free port that has begun to listen. */
-    static CodecollabJar serving(Path dataFolder) {
-        CodecollabJar jar = run("--port", "0", "--data", dataFolder.toString());
+    /** A server on a free port that has begun to listen, with more arguments if any are given. */
+    static CodecollabJar serving(Path dataFolder, String... more) {
+        return servingOn(0, dataFolder, more);
+    }
+
+    /** A server on this port that has begun to listen. */
+    static CodecollabJar servingOn(int port, Path dataFolder, String... more) {
+        List<String> arguments =
+                new ArrayList<>(List.of("--port", Integer.toString(port), "--data", dataFolder.toString()));
+        arguments.addAll(List.of(more));
+        CodecollabJar jar = run(arguments.toArray(String[]::new));
         jar.port();
         return jar;
     }
 
     /** The jar with these arguments, whatever comes of it. */
     static CodecollabJar run(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-ea",
-                "-Xmx512m",
-                "-jar",
-                System.getProperty("codecollab.jar")));
+        return run(List.of(), arguments);
+    }
+
+    /** The jar in a JVM that starts fast rather than runs fast, for those that do not live long. */
+    static CodecollabJar runBriefly(String... arguments) {
+        return run(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), arguments);
+    }
+
+    private static CodecollabJar run(List<String> jvmOptions, String... arguments) {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-ea", "-Xmx512m"));
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-jar", System.getProperty("codecollab.jar")));
         command.addAll(List.of(arguments));
         try {
             CodecollabJar jar = new CodecollabJar(
@@ -61,12 +76,25 @@ final class CodecollabJar implements AutoCloseable {
         return port.orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
     }
 
+    /** Host and port. */
+    String address() {
+        return "127.0.0.1:" + port();
+    }
+
     String webSocketUrl() {
-        return "ws://127.0.0.1:" + port() + "/ws";
+        return "ws://" + address() + "/ws";
     }
 
     String httpUrl() {
-        return "http://127.0.0.1:" + port();
+        return "http://" + address();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     /** What it has printed so far, on both streams. */

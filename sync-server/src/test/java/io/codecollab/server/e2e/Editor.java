@@ -1,58 +1,63 @@
 package io.codecollab.server.e2e;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.codecollab.crdt.lib0.JsonText;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A Node process with npm yjs and y-websocket on one document: {@code src/test/node/editor.mjs}. */
+/** Somebody at a real npm client on one document: {@code src/test/node/editor.mjs} in a {@link NodeHost}. */
 final class Editor implements AutoCloseable {
 
-    private final Process process;
-    private final Writer commands;
-    private final BufferedReader answers;
+    private final NodeHost host;
+    private final String name;
+    private boolean ownsHost;
+    private @Nullable CompletableFuture<@Nullable Object> typing;
 
-    private Editor(Process process) {
-        this.process = process;
-        this.commands = process.outputWriter(UTF_8);
-        this.answers = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+    Editor(NodeHost host, String name) {
+        this.host = host;
+        this.name = name;
     }
 
+    /** An editor on y-websocket 3 in a process of its own. */
     static Editor open(CodecollabJar server, String document) {
-        Path script = Path.of(System.getProperty("e2e.node.dir"), "editor.mjs");
-        try {
-            return new Editor(new ProcessBuilder("node", script.toString(), server.webSocketUrl(), document)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Editor editor = NodeHost.start().open(ClientKind.Y_WEBSOCKET_3, server, document);
+        editor.ownsHost = true;
+        return editor;
     }
 
     void insert(int index, String string) {
-        call(Map.of("do", "insert", "index", index, "string", string));
+        call("insert", Map.of("index", index, "string", string));
     }
 
-    /** Starts to type; {@link #finishTyping} waits for the end. */
+    void delete(int index, int length) {
+        call("delete", Map.of("index", index, "length", length));
+    }
+
+    /** Starts to type and delete at random places; {@link #finishTyping} waits for the end. */
     void startTyping(int count, long seed, String letter) {
-        send(Map.of("do", "type", "count", count, "seed", seed, "letter", letter));
+        typing = start("type", Map.of("count", count, "seed", seed, "letter", letter));
     }
 
     void finishTyping() {
-        answer();
+        if (typing == null) {
+            throw new IllegalStateException("nothing is being typed");
+        }
+        NodeHost.await(typing);
+    }
+
+    /** Inserts {@code count} pieces of {@code length} characters each, in one transaction. */
+    void fill(int count, int length, String letter) {
+        call("fill", Map.of("count", count, "length", length, "letter", letter));
     }
 
     String text() {
         return (String) ask("text");
+    }
+
+    /** The number of UTF-16 units in the text. */
+    long length() {
+        return (Long) ask("length");
     }
 
     /** The encoded state of the document, in hex. */
@@ -60,8 +65,18 @@ final class Editor implements AutoCloseable {
         return (String) ask("state");
     }
 
+    /** The SHA-256 of {@link #state}, for large documents. */
+    String fingerprint() {
+        return (String) ask("fingerprint");
+    }
+
     boolean isSynced() {
         return (Boolean) ask("synced");
+    }
+
+    /** How much of its own the client believes not to be stored; only clients that show this can say. */
+    long unsaved() {
+        return (Long) ask("unsaved");
     }
 
     /** How many times it was connected. */
@@ -72,20 +87,20 @@ final class Editor implements AutoCloseable {
     /** The close code of the last connection that ended, null before. */
     @Nullable
     Object lastClose() {
-        return call(Map.of("do", "lastClose"));
+        return call("lastClose", Map.of());
     }
 
     void goOffline() {
-        call(Map.of("do", "offline"));
+        call("offline", Map.of());
     }
 
     void goOnline() {
-        call(Map.of("do", "online"));
+        call("online", Map.of());
     }
 
     /** Sets the awareness state. */
     void present(Map<String, Object> fields) {
-        call(Map.of("do", "present", "fields", fields));
+        call("present", Map.of("fields", fields));
     }
 
     /** The awareness states of all others. */
@@ -95,57 +110,64 @@ final class Editor implements AutoCloseable {
 
     /** Sends bytes of any kind on its connection. */
     void sendRaw(String hex) {
-        call(Map.of("do", "raw", "hex", hex));
+        call("raw", Map.of("hex", hex));
     }
 
-    @Override
-    public void close() throws IOException {
-        commands.close();
-        try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            throw new AssertionError("interrupted while waiting for the editor", e);
+    /** The messages that have passed over its connection, in both directions. */
+    List<Frame> frames() {
+        List<Frame> frames = new ArrayList<>();
+        for (Object frame : (List<?>) ask("frames")) {
+            frames.add(Frame.of((Map<?, ?>) frame));
         }
+        return frames;
     }
 
-    private Object ask(String what) {
-        Object result = call(Map.of("do", what));
+    /** What any other command answers. */
+    Object ask(String what) {
+        Object result = call(what, Map.of());
         if (result == null) {
             throw new AssertionError("no answer to " + what);
         }
         return result;
     }
 
-    private @Nullable Object call(Map<String, Object> command) {
-        send(command);
-        return answer();
+    @Nullable
+    Object call(String what, Map<String, Object> arguments) {
+        return NodeHost.await(start(what, arguments));
     }
 
-    private void send(Map<String, Object> command) {
-        try {
-            commands.write(JsonText.write(command) + "\n");
-            commands.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Has it do something that takes a while. */
+    CompletableFuture<@Nullable Object> start(String what, Map<String, Object> arguments) {
+        return host.send(name, what, arguments);
+    }
+
+    @Override
+    public void close() {
+        call("close", Map.of());
+        if (ownsHost) {
+            host.close();
         }
     }
 
-    private @Nullable Object answer() {
-        try {
-            String line = answers.readLine();
-            if (line == null) {
-                throw new AssertionError("the editor ended, exitCode=" + process.waitFor());
+    /**
+     * One message.
+     *
+     * @param incoming whether the server sent it
+     * @param size in bytes
+     * @param head its first 64 bytes, in hex
+     */
+    record Frame(boolean incoming, long size, String head) {
+
+        private static Frame of(Map<?, ?> frame) {
+            return new Frame(
+                    "in".equals(frame.get("direction")), number(frame.get("size")), String.valueOf(frame.get("head")));
+        }
+
+        private static long number(@Nullable Object value) {
+            if (value instanceof Long number) {
+                return number;
             }
-            if (JsonText.read(line) instanceof Map<?, ?> answer) {
-                return answer.get("result");
-            }
-            throw new AssertionError("not an answer, line=" + line);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new AssertionError("interrupted while waiting for the editor", e);
+            throw new IllegalStateException("not a number, value=" + value);
         }
     }
 }

@@ -19,16 +19,28 @@ final class RawClient implements WebSocket.Listener, AutoCloseable {
     private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
 
     private final BlockingQueue<String> frames = new LinkedBlockingQueue<>(10_000);
+    private final BlockingQueue<String> texts = new LinkedBlockingQueue<>(10_000);
     private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
     private final StringBuilder partial = new StringBuilder();
+    private final StringBuilder partialText = new StringBuilder();
     private final WebSocket socket;
 
+    /** Connects to a document as y-websocket would: {@code path} is what follows {@code /ws}. */
     RawClient(CodecollabJar server, String path) {
+        this(URI.create(server.webSocketUrl() + path));
+    }
+
+    private RawClient(URI uri) {
         socket = HttpClient.newHttpClient()
                 .newWebSocketBuilder()
-                .buildAsync(URI.create(server.webSocketUrl() + path), this)
+                .buildAsync(uri, this)
                 .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .join();
+    }
+
+    /** Connects to any path. */
+    static RawClient at(CodecollabJar server, String path) {
+        return new RawClient(URI.create("ws://" + server.address() + path));
     }
 
     /** Sends one binary message, written in hex with or without spaces. */
@@ -55,6 +67,15 @@ final class RawClient implements WebSocket.Listener, AutoCloseable {
         return frame;
     }
 
+    /** The next text message of the server. */
+    String receiveText() throws InterruptedException {
+        String text = texts.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        if (text == null) {
+            throw new AssertionError("the server sent no text");
+        }
+        return text;
+    }
+
     /** The code with which the server closes. */
     int closeCode() {
         return closeCode.orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
@@ -72,6 +93,17 @@ final class RawClient implements WebSocket.Listener, AutoCloseable {
         if (last) {
             frames.add(partial.toString());
             partial.setLength(0);
+        }
+        webSocket.request(1);
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+        partialText.append(data);
+        if (last) {
+            texts.add(partialText.toString());
+            partialText.setLength(0);
         }
         webSocket.request(1);
         return null;

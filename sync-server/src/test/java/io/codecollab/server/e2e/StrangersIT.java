@@ -1,14 +1,8 @@
 package io.codecollab.server.e2e;
 
 import static io.codecollab.server.e2e.Eventually.eventually;
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -142,22 +136,14 @@ class StrangersIT {
     }
 
     @Test
-    void refusesNamesThatAreNone() throws IOException {
+    void refusesNamesThatAreNone() {
         for (String path : new String[] {"/", "/%00", "/%zz", "/%", "/%ff", "/" + "x".repeat(257)}) {
-            assertThat(answerToUpgrade(path)).as("path=%s", path).isEqualTo("HTTP/1.1 400 Bad Request");
+            assertThat(RawSocket.answerToUpgrade(server, "/ws" + path))
+                    .as("path=%s", path)
+                    .isEqualTo("HTTP/1.1 400 Bad Request");
         }
-        assertThat(answerToUpgrade("/" + "x".repeat(256))).isEqualTo("HTTP/1.1 101 Switching Protocols");
-    }
-
-    /** The first line of the answer to a handshake whose path may be anything. */
-    private static String answerToUpgrade(String path) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            String request = "GET /ws" + path + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
-                    + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
-            socket.getOutputStream().write(request.getBytes(US_ASCII));
-            return new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII)).readLine();
-        }
+        assertThat(RawSocket.answerToUpgrade(server, "/ws/" + "x".repeat(256)))
+                .isEqualTo("HTTP/1.1 101 Switching Protocols");
     }
 
     @Test

@@ -1,0 +1,34 @@
+// The clients of y-websocket: its versions 1 to 3 on Yjs 13, and @y/websocket 4 on Yjs 14.
+
+import { Traffic } from '../tapped-socket.mjs'
+
+const packages = {
+  'y-websocket-1': ['yjs', 'y-websocket-1'],
+  'y-websocket-2': ['yjs', 'y-websocket-2'],
+  'y-websocket-3': ['yjs', 'y-websocket'],
+  'y-websocket-4': ['@y/y', '@y/websocket']
+}
+
+export const dialect = async ({ kind, server, document }) => {
+  const [Y, { WebsocketProvider }] = await Promise.all(packages[kind].map(name => import(name)))
+  return { Y, connect: doc => new Client(WebsocketProvider, `ws://${server}/ws`, document, doc) }
+}
+
+class Client {
+  constructor (Provider, url, document, doc) {
+    this.traffic = new Traffic()
+    this.provider = new Provider(url, document, doc, { WebSocketPolyfill: this.traffic.WebSocket, disableBc: true })
+    this.awareness = this.provider.awareness
+  }
+
+  synced () { return this.provider.synced }
+
+  async offline () {
+    this.provider.disconnect()
+    await this.traffic.closed()
+  }
+
+  online () { return void this.provider.connect() }
+
+  close () { this.provider.destroy() }
+}

@@ -1,0 +1,41 @@
+// What an app's backend does with @y-sweet/sdk.
+
+import * as Y from 'yjs'
+import { DocumentManager } from '@y-sweet/sdk'
+
+const calls = {
+  createDoc: (manager, { document }) => manager.createDoc(document),
+  getClientToken: (manager, { document }) => manager.getClientToken(document),
+  checkStore: manager => manager.checkStore(),
+
+  /** The text of the document as the server hands it out. */
+  getText: async (manager, { document }) => {
+    const doc = new Y.Doc()
+    Y.applyUpdate(doc, await manager.getDocAsUpdate(document))
+    return doc.getText('code').toString()
+  },
+
+  getState: async (manager, { document }) => {
+    const doc = new Y.Doc()
+    Y.applyUpdate(doc, await manager.getDocAsUpdate(document))
+    return Buffer.from(Y.encodeStateAsUpdate(doc)).toString('hex')
+  },
+
+  /** Puts text in front of what is there, as an update over HTTP. */
+  prepend: async (manager, { document, string }) => {
+    const doc = new Y.Doc()
+    Y.applyUpdate(doc, await manager.getDocAsUpdate(document))
+    const before = Y.encodeStateVector(doc)
+    doc.getText('code').insert(0, string)
+    await manager.updateDoc(document, Y.encodeStateAsUpdate(doc, before))
+  }
+}
+
+export const sdk = async command => {
+  try {
+    return await calls[command.call](new DocumentManager(`ys://${command.server}`), command)
+  } catch (error) {
+    if (error?.name === 'YSweetError') return { error: error.message, status: error.cause?.status ?? null }
+    throw error
+  }
+}
