@@ -16,10 +16,6 @@ public enum Drop {
     LARGE_AWARENESS,
     /** A presence in the name of a client of another connection. */
     FOREIGN_AWARENESS,
-    /** A presence that a later one of the same client overtook before anybody was told. */
-    OVERTAKEN_AWARENESS,
     /** An edit that the store had no room for. */
-    UNSTORED_EDIT,
-    /** A message to one who has gone. */
-    LATE
+    UNSTORED_EDIT
 }

@@ -5,14 +5,11 @@ public enum Level {
     CONNECTIONS("connections", "Open WebSocket connections"),
     OPEN_DOCUMENTS("open.documents", "Documents in memory"),
     OPEN_DOCUMENT_BYTES("open.document.bytes", "Estimated memory of the open documents"),
-    PENDING_BYTES("pending.bytes", "Updates that wait, merged nowhere, for others which are missing"),
     MAILBOX_TASKS("mailbox.tasks", "Messages that wait for their document, all documents together"),
     MAILBOX_BYTES("mailbox.bytes", "Bytes of the messages that wait for their document"),
-    OUTBOX_BYTES("outbox.bytes", "Bytes that wait for their client to read"),
     UNSAVED_BYTES("unsaved.bytes", "Edits that are not committed yet"),
     SPILLED_BYTES("spilled.bytes", "Edits that wait in the spill file while the database fails"),
-    STORE_FAILING("store.failing", "1 while the database cannot be written, else 0"),
-    QUARANTINED("quarantined", "Updates kept for inspection because they could not be used, since the start");
+    STORE_FAILING("store.failing", "1 while the database cannot be written, else 0");
 
     private final String meter;
     private final String help;

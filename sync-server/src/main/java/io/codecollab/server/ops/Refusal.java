@@ -17,11 +17,5 @@ public enum Refusal {
     /** The document's name is none. */
     NAME,
     /** The document cannot be loaded. */
-    UNLOADABLE,
-    /** The open documents take all the memory there is for them. */
-    MEMORY,
-    /** Too much waits for the store already. */
-    STORE_FULL,
-    /** The server goes down. */
-    DRAINING
+    UNLOADABLE
 }
