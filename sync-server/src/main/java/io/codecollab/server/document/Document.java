@@ -41,11 +41,11 @@ public final class Document {
     /** A turn ends early when it has merged so many bytes, so that others get to see them. */
     private static final int MAX_BATCH_BYTES = 256 << 10;
 
-    /** A document that was edited so short a time ago is likely to be edited again within the next milliseconds. */
-    private static final long BUSY_NS = 2_000_000;
+    /** A document that was edited so short a time ago is likely to be edited again soon. */
+    private static final long BUSY_NS = 50_000_000;
 
     /** How much longer the confirmations of a busy document may take than those of an idle one. */
-    private static final long FLUSH_DELAY_MS = 2;
+    private static final long FLUSH_DELAY_MS = 10;
 
     private static final long PRESENCE_EXPIRY_MS = 10_000;
 
