@@ -59,9 +59,10 @@ final class ClientSocket implements Connection {
 
     @Override
     public long unsentBytes() {
+        // Netty says how many bytes cross a mark: one more than lie before it
         return channel.isWritable()
-                ? WATER_MARK.high() - channel.bytesBeforeUnwritable()
-                : WATER_MARK.low() + channel.bytesBeforeWritable();
+                ? WATER_MARK.high() + 1 - channel.bytesBeforeUnwritable()
+                : WATER_MARK.low() - 1 + channel.bytesBeforeWritable();
     }
 
     @Override

@@ -2,8 +2,12 @@ package io.codecollab.server.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.codecollab.server.ops.Metrics;
 import java.util.HexFormat;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DocumentsTest {
@@ -12,12 +16,18 @@ class DocumentsTest {
     private static final byte[] EDIT = HexFormat.of().parseHex("0101010004010174016800");
 
     private final ScriptedJournal journal = new ScriptedJournal();
+    private final ExecutorService worker = Executors.newSingleThreadExecutor();
+
+    @AfterEach
+    void close() {
+        worker.shutdown();
+    }
 
     @Test
     void aDocumentNobodyNeedsIsUnloadedAndComesBackAsItWas() throws InterruptedException {
-        try (Documents documents = new Documents(journal, 2, 50)) {
-            Part first = documents.join(NAME, Part::new);
-            first.document.merge(first, EDIT, saved -> {});
+        try (Documents documents = open(50)) {
+            Part first = documents.join(NAME, worker, Part::new);
+            first.document.merge(first, EDIT, false);
             await(() -> journal.waitingCount() == 1);
             first.document.leave(first);
             Thread.sleep(150);
@@ -27,7 +37,7 @@ class DocumentsTest {
             await(() -> documents.size() == 0);
             await(() -> journal.unloadCount() == 1);
 
-            Part second = documents.join(NAME, Part::new);
+            Part second = documents.join(NAME, worker, Part::new);
             assertThat(second.document).isNotSameAs(first.document);
             await(() -> second.heard().contains("joined 01 01 01"));
         }
@@ -35,10 +45,10 @@ class DocumentsTest {
 
     @Test
     void thoseWhoJoinTogetherShareADocument() {
-        try (Documents documents = new Documents(journal, 2, 50)) {
-            Part one = documents.join(NAME, Part::new);
-            Part two = documents.join(NAME, Part::new);
-            Part other = documents.join(new DocumentName("other"), Part::new);
+        try (Documents documents = open(50)) {
+            Part one = documents.join(NAME, worker, Part::new);
+            Part two = documents.join(NAME, worker, Part::new);
+            Part other = documents.join(new DocumentName("other"), worker, Part::new);
 
             assertThat(one.document).isSameAs(two.document).isNotSameAs(other.document);
             assertThat(documents.size()).isEqualTo(2);
@@ -47,15 +57,20 @@ class DocumentsTest {
 
     @Test
     void drainingHandsEveryEditToTheJournalFirst() throws InterruptedException {
-        Documents documents = new Documents(journal, 2, 60_000);
-        Part part = documents.join(NAME, Part::new);
-        part.document.merge(part, EDIT, saved -> {});
+        Documents documents = open(60_000);
+        Part part = documents.join(NAME, worker, Part::new);
+        part.document.merge(part, EDIT, false);
 
         assertThat(documents.drain(10_000)).isTrue();
 
         assertThat(journal.waitingCount()).isEqualTo(1);
         assertThat(part.heard()).contains("closed RESTARTING");
         assertThat(documents.size()).isZero();
+    }
+
+    private Documents open(long idleUnloadMs) {
+        return new Documents(
+                journal, new DocumentsConfig(DocumentLimits.defaults(), 2, idleUnloadMs, 1L << 30), new Metrics());
     }
 
     /** A listener that knows the document it takes part in. */

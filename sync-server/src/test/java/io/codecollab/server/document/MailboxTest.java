@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -20,7 +21,7 @@ class MailboxTest {
     /** Turns wait here until the test runs them. */
     private final Queue<Runnable> turns = new ArrayDeque<>();
 
-    private final Mailbox mailbox = new Mailbox(turns::add);
+    private final Mailbox mailbox = new Mailbox(turns::add, turns::add, () -> {});
     private final List<String> log = new ArrayList<>();
 
     @Test
@@ -102,9 +103,10 @@ class MailboxTest {
 
     @Test
     void isRetiredWithItsThreads() {
-        Mailbox orphan = new Mailbox(turn -> {
+        Executor gone = turn -> {
             throw new RejectedExecutionException();
-        });
+        };
+        Mailbox orphan = new Mailbox(gone, gone, () -> {});
         orphan.open(() -> log.add("never"));
 
         assertThat(orphan.offer(() -> log.add("never"))).isFalse();
@@ -123,7 +125,7 @@ class MailboxTest {
         int threadCount = 4;
         int tasksEach = 5_000;
         ExecutorService workers = Executors.newFixedThreadPool(4);
-        Mailbox shared = new Mailbox(workers);
+        Mailbox shared = new Mailbox(workers, workers, () -> {});
         AtomicInteger inside = new AtomicInteger();
         int[] last = new int[threadCount]; // plain memory: visible only because tasks never overlap
         List<String> faults = new ArrayList<>();

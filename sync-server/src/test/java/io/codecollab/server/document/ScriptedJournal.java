@@ -3,35 +3,74 @@ package io.codecollab.server.document;
 import io.codecollab.crdt.DocReplica;
 import io.codecollab.crdt.Replica;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** A journal in memory whose commits happen when the test says so. Thread-safe. */
-final class ScriptedJournal implements Journal {
+/** A journal in memory whose commits happen when the test says so, or at once. Thread-safe. */
+public final class ScriptedJournal implements Journal {
 
-    private final List<byte[]> committed = new ArrayList<>();
-    private final List<byte[]> waiting = new ArrayList<>();
-    private final List<CompletableFuture<Void>> futures = new ArrayList<>();
+    /** One append that is not durable yet. */
+    private record Append(DocumentName name, byte[] update, CompletableFuture<Void> future) {}
+
+    private final Map<DocumentName, List<byte[]>> committed = new HashMap<>();
+    private final List<Append> waiting = new ArrayList<>();
+    private final List<String> refused = new ArrayList<>();
+    private final boolean commitsAtOnce;
     private boolean unreadable;
     private int unloadCount;
 
+    /** Commits when it is told to. */
+    public ScriptedJournal() {
+        this(false);
+    }
+
+    private ScriptedJournal(boolean commitsAtOnce) {
+        this.commitsAtOnce = commitsAtOnce;
+    }
+
+    /** Commits every edit before {@link #append} returns. */
+    public static ScriptedJournal committingAtOnce() {
+        return new ScriptedJournal(true);
+    }
+
     @Override
     public synchronized Replica load(DocumentName name) {
-        if (unreadable) {
-            throw new IllegalStateException("cannot be read, as the test wants it");
-        }
+        requireReadable();
         Replica replica = new DocReplica();
-        committed.forEach(replica::applyUpdate);
+        committed.getOrDefault(name, List.of()).forEach(replica::applyUpdate);
         return replica;
     }
 
     @Override
-    public synchronized CompletionStage<Void> append(DocumentName name, byte[] update) {
+    public CompletionStage<Void> append(DocumentName name, byte[] update) {
         CompletableFuture<Void> future = new CompletableFuture<>();
-        waiting.add(update);
-        futures.add(future);
+        synchronized (this) {
+            waiting.add(new Append(name, update, future));
+        }
+        if (commitsAtOnce) {
+            commit();
+        }
         return future;
+    }
+
+    @Override
+    public synchronized void keepRefused(DocumentName name, byte[] update, String reason) {
+        refused.add(name + ", bytes=" + update.length + ", " + reason);
+    }
+
+    @Override
+    public synchronized boolean exists(DocumentName name) {
+        requireReadable();
+        return committed.containsKey(name);
+    }
+
+    @Override
+    public synchronized boolean create(DocumentName name) {
+        requireReadable();
+        return committed.putIfAbsent(name, new ArrayList<>()) == null;
     }
 
     @Override
@@ -40,30 +79,46 @@ final class ScriptedJournal implements Journal {
     }
 
     /** Everything appended so far is durable. */
-    void commit() {
-        List<CompletableFuture<Void>> done;
+    public void commit() {
+        List<Append> done;
         synchronized (this) {
-            committed.addAll(waiting);
+            done = List.copyOf(waiting);
             waiting.clear();
-            done = List.copyOf(futures);
-            futures.clear();
+            done.forEach(append -> committed
+                    .computeIfAbsent(append.name(), missing -> new ArrayList<>())
+                    .add(append.update()));
         }
-        done.forEach(future -> future.complete(null));
+        done.forEach(append -> append.future().complete(null));
     }
 
     /** Everything appended so far will never be durable. */
     void fail() {
-        List<CompletableFuture<Void>> lost;
+        List<Append> lost;
         synchronized (this) {
+            lost = List.copyOf(waiting);
             waiting.clear();
-            lost = List.copyOf(futures);
-            futures.clear();
         }
-        lost.forEach(future -> future.completeExceptionally(new IllegalStateException("disk on fire")));
+        lost.forEach(append -> append.future().completeExceptionally(new IllegalStateException("disk on fire")));
     }
 
-    synchronized void makeUnreadable() {
+    public synchronized void makeUnreadable() {
         unreadable = true;
+    }
+
+    private void requireReadable() {
+        if (unreadable) {
+            throw new IllegalStateException("cannot be read, as the test wants it");
+        }
+    }
+
+    /** What was appended and is not durable yet, in order. */
+    public synchronized List<byte[]> waiting() {
+        return waiting.stream().map(Append::update).toList();
+    }
+
+    /** What was kept for inspection, in order. */
+    public synchronized List<String> refused() {
+        return List.copyOf(refused);
     }
 
     synchronized int waitingCount() {

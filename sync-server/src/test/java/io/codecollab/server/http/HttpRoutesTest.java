@@ -3,16 +3,32 @@ package io.codecollab.server.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.codecollab.server.document.Documents;
+import io.codecollab.server.document.DocumentsConfig;
+import io.codecollab.server.document.ScriptedJournal;
 import io.codecollab.server.ops.Health;
+import io.codecollab.server.ops.Metrics;
+import io.codecollab.server.ops.Readiness;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HttpRoutesTest {
 
-    private final HttpRoutes routes = new HttpRoutes(new Health());
+    private final Metrics metrics = new Metrics();
+    private final Readiness readiness = new Readiness();
+    private final Documents documents =
+            new Documents(ScriptedJournal.committingAtOnce(), DocumentsConfig.defaults(), metrics);
+    private final HttpRoutes routes = new HttpRoutes(new Health(), readiness, metrics, new YSweetApi(documents));
+
+    @AfterEach
+    void close() {
+        documents.close();
+        metrics.close();
+    }
 
     @Test
     void servesTheWebClientAtTheRoot() {
-        HttpReply page = routes.answer("GET", "/");
+        HttpReply page = answer("GET", "/");
 
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.contentType()).isEqualTo("text/html; charset=utf-8");
@@ -21,10 +37,34 @@ class HttpRoutesTest {
 
     @Test
     void saysThatItIsAlive() {
-        HttpReply health = routes.answer("GET", "/healthz");
+        HttpReply health = answer("GET", "/healthz");
 
         assertThat(health.status()).isEqualTo(200);
         assertThat(new String(health.body(), UTF_8)).isEqualTo("{\"status\":\"alive\"}\n");
+    }
+
+    @Test
+    void saysWhetherItIsReady() {
+        assertThat(answer("GET", "/readyz").status()).isEqualTo(503);
+
+        readiness.started();
+
+        assertThat(answer("GET", "/readyz").status()).isEqualTo(200);
+    }
+
+    @Test
+    void showsItsMetrics() {
+        HttpReply page = answer("GET", "/metrics");
+
+        assertThat(page.contentType()).isEqualTo("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(new String(page.body(), UTF_8)).contains("codecollab_stage_seconds_count{stage=\"merge\"} 0");
+    }
+
+    @Test
+    void saysThatAWebSocketIsWanted() {
+        for (String path : new String[] {"/ws", "/ws/room", "/signaling"}) {
+            assertThat(answer("GET", path).status()).as("path=%s", path).isEqualTo(426);
+        }
     }
 
     @Test
@@ -39,14 +79,19 @@ class HttpRoutesTest {
             "/web/index.html",
             "/../io/codecollab/server/Main.class"
         }) {
-            assertThat(routes.answer("GET", path).status()).as("path=%s", path).isEqualTo(404);
+            assertThat(answer("GET", path).status()).as("path=%s", path).isEqualTo(404);
         }
     }
 
     @Test
     void answersNothingButGetAndHead() {
-        assertThat(routes.answer("HEAD", "/").status()).isEqualTo(200);
-        assertThat(routes.answer("POST", "/").status()).isEqualTo(405);
-        assertThat(routes.answer("DELETE", "/healthz").status()).isEqualTo(405);
+        assertThat(answer("HEAD", "/").status()).isEqualTo(200);
+        assertThat(answer("POST", "/").status()).isEqualTo(405);
+        assertThat(answer("DELETE", "/healthz").status()).isEqualTo(405);
+    }
+
+    private HttpReply answer(String method, String path) {
+        HttpRequest request = new HttpRequest(method, path, "localhost", false, new byte[0], Runnable::run);
+        return routes.answer(request).toCompletableFuture().join();
     }
 }

@@ -3,6 +3,7 @@ package io.codecollab.server.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.codecollab.crdt.lib0.ByteReader;
 import io.codecollab.server.protocol.Message.Edit;
 import io.codecollab.server.protocol.Message.Presence;
 import io.codecollab.server.protocol.Message.SyncAnswer;
@@ -10,6 +11,7 @@ import io.codecollab.server.protocol.Message.SyncRequest;
 import io.codecollab.server.protocol.Message.WhoIsHere;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Frames captured from npm y-websocket. */
@@ -42,7 +44,13 @@ class YWebsocketDialectTest {
 
     @Test
     void saysWhatClientsUnderstand() {
-        assertThat(hex(dialect.syncRequest(bytes("00")))).isEqualTo("00 00 01 00");
+        assertThat(dialect.welcome(bytes("00"), bytes("00")))
+                .map(WireFormat::hex)
+                .containsExactly("00 00 01 00");
+        assertThat(dialect.welcome(bytes("00"), bytes(AWARENESS)))
+                .map(WireFormat::hex)
+                .containsExactly("00 00 01 00", "01 0d " + AWARENESS);
+        assertThat(dialect.beforeSyncAnswer(bytes("00"))).isEmpty();
         assertThat(hex(dialect.syncAnswer(bytes("00 00")))).isEqualTo("00 01 02 00 00");
         assertThat(hex(dialect.update(bytes(UPDATE)))).isEqualTo("00 02 0b " + UPDATE);
         assertThat(hex(dialect.presence(bytes(AWARENESS)))).isEqualTo("01 0d " + AWARENESS);
@@ -50,11 +58,27 @@ class YWebsocketDialectTest {
     }
 
     @Test
+    void confirmsAnEditByTheEditAndAnAnswerByNothing() {
+        assertThat(dialect.saved(bytes(UPDATE), false))
+                .extracting(WireFormat::hex)
+                .isEqualTo("00 02 0b " + UPDATE);
+        assertThat(dialect.saved(bytes(UPDATE), true)).isNull();
+        assertThat(dialect.savedVersion(1)).isNull();
+        assertThat(dialect.told("hi")).isNull();
+    }
+
+    @Test
+    void readsAllMessagesOfAFrame() throws MalformedMessageException {
+        assertThat(dialect.decode(new ByteReader(bytes("03 00 00 01 00 03"))))
+                .hasExactlyElementsOfTypes(WhoIsHere.class, SyncRequest.class, WhoIsHere.class);
+    }
+
+    @Test
     void refusesEveryPrefix() {
         byte[] frame = bytes("00 02 0b " + UPDATE);
         for (int length = 0; length < frame.length; length++) {
             byte[] prefix = Arrays.copyOf(frame, length);
-            assertThatThrownBy(() -> dialect.decode(prefix))
+            assertThatThrownBy(() -> dialect.decode(new ByteReader(prefix)))
                     .as("prefix of %d bytes", length)
                     .isInstanceOf(MalformedMessageException.class);
         }
@@ -64,11 +88,13 @@ class YWebsocketDialectTest {
     void refusesWhatOnlyServersSay() {
         assertThatThrownBy(() -> decode("02 00 02 6e 6f"))
                 .isInstanceOf(MalformedMessageException.class)
-                .hasMessageContaining("only servers send Auth");
+                .hasMessageContaining("no y-websocket client sends this, kind=2");
     }
 
     private Message decode(String hex) throws MalformedMessageException {
-        return dialect.decode(bytes(hex));
+        List<Message> messages = dialect.decode(new ByteReader(bytes(hex)));
+        assertThat(messages).hasSize(1);
+        return messages.get(0);
     }
 
     private static byte[] bytes(String hex) {
@@ -76,6 +102,6 @@ class YWebsocketDialectTest {
     }
 
     private static String hex(EncodedFrame frame) {
-        return HEX.formatHex(frame.bytes());
+        return WireFormat.hex(frame);
     }
 }

@@ -4,39 +4,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.codecollab.crdt.DocReplica;
 import io.codecollab.crdt.Replica;
-import io.codecollab.server.document.CloseReason;
+import io.codecollab.server.document.DocumentLimits;
 import io.codecollab.server.document.DocumentName;
 import io.codecollab.server.document.Documents;
+import io.codecollab.server.document.DocumentsConfig;
 import io.codecollab.server.document.Journal;
-import io.codecollab.server.protocol.EncodedFrame;
-import io.codecollab.server.protocol.YWebsocketDialect;
-import java.util.ArrayList;
+import io.codecollab.server.ops.Metrics;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A session between a client that is written down and a document whose loading the test can hold up. */
 class SessionTest {
 
-    private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
+    private static final DocumentName NAME = new DocumentName("doc");
     private static final String EDIT = "01 01 01 00 04 01 01 74 01 68 00";
-    private static final SessionLimits LIMITS = new SessionLimits(1_000, 100_000);
+    private static final SessionLimits LIMITS = new SessionLimits(1_000, 1_000, 100_000, 10, 1_000);
 
     private final CountDownLatch mayLoad = new CountDownLatch(1);
-    private final Documents documents = new Documents(new InstantJournal(), 2, 60_000);
-    private final Client client = new Client();
-    private final Session session =
-            Session.open(documents, new DocumentName("doc"), new YWebsocketDialect(), client, LIMITS);
+    private final Metrics metrics = new Metrics();
+    private final Documents documents = new Documents(
+            new InstantJournal(), new DocumentsConfig(DocumentLimits.defaults(), 2, 60_000, 1L << 30), metrics);
+    private final Conversations conversations = new Conversations(documents, LIMITS, metrics);
+    private final LoopByHand loop = new LoopByHand();
+    private final Wire client = new Wire(loop);
+    private final Conversation conversation = conversations.yWebsocket(NAME, client);
 
     @AfterEach
     void end() {
         mayLoad.countDown();
         documents.close();
+        metrics.close();
     }
 
     @Test
@@ -44,7 +45,8 @@ class SessionTest {
         mayLoad.countDown();
         receive("00 02 0b " + EDIT);
 
-        await(() -> client.log().equals(List.of("sent 00 00 01 00", "sent 00 02 0b " + EDIT)));
+        loop.runUntil(() -> client.peek().size() == 2);
+        assertThat(client.log()).containsExactly("sent 00 00 01 00", "sent 00 02 0b " + EDIT);
     }
 
     @Test
@@ -53,7 +55,8 @@ class SessionTest {
         receive("00 01 0b " + EDIT);
         receive("00 00 01 00");
 
-        await(() -> client.log().equals(List.of("sent 00 00 01 00", "sent 00 01 0b " + EDIT)));
+        loop.runUntil(() -> client.peek().size() == 2);
+        assertThat(client.log()).containsExactly("sent 00 00 01 00", "sent 00 01 0b " + EDIT);
     }
 
     @Test
@@ -61,12 +64,12 @@ class SessionTest {
         for (int i = 0; i < 20; i++) {
             receive("00 02 0b " + EDIT);
         }
-        assertThat(client.log()).contains("paused").doesNotContain("resumed");
+        assertThat(client.peek()).contains("paused").doesNotContain("resumed");
 
         mayLoad.countDown();
 
-        await(() -> client.log().contains("resumed"));
-        await(() -> client.log().stream()
+        loop.runUntil(() -> client.peek().contains("resumed"));
+        loop.runUntil(() -> client.peek().stream()
                         .filter(line -> line.startsWith("sent 00 02"))
                         .count()
                 == 20);
@@ -80,29 +83,41 @@ class SessionTest {
         receive("00 02 0b " + EDIT);
 
         assertThat(client.log()).contains("closed MALFORMED");
-        Client other = new Client();
-        Session.open(documents, new DocumentName("doc"), new YWebsocketDialect(), other, LIMITS)
-                .receive(HEX.parseHex("00 00 01 00"));
-        await(() -> other.log().contains("sent 00 01 02 00 00"));
+        Wire other = new Wire(loop);
+        conversations.yWebsocket(NAME, other).receive(bytes("00 00 01 00"));
+        loop.runUntil(() -> other.peek().contains("sent 00 01 02 00 00"));
+    }
+
+    @Test
+    void refusesText() {
+        conversation.receiveText("hello");
+
+        assertThat(client.log()).containsExactly("closed MALFORMED");
+    }
+
+    @Test
+    void refusesAnUpdateThatIsTooLarge() {
+        byte[] frame = bytes("00 02 e9 07 " + "00 ".repeat(1_001).strip());
+
+        conversation.receive(frame);
+
+        assertThat(client.log()).containsExactly("closed TOO_LARGE");
     }
 
     @Test
     void keepsAnIdleClientAlive() {
-        session.keepAlive();
+        conversation.keepAlive();
 
-        assertThat(client.log()).contains("sent 01 01 00");
+        assertThat(client.log()).containsExactly("sent 01 01 00");
+        assertThat(client.isFlushed()).isTrue();
     }
 
     private void receive(String frame) {
-        session.receive(HEX.parseHex(frame));
+        conversation.receive(bytes(frame));
     }
 
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long deadlineNs = System.nanoTime() + 20_000_000_000L;
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("patience").isLessThan(deadlineNs);
-            Thread.sleep(5);
-        }
+    private static byte[] bytes(String hex) {
+        return HexFormat.ofDelimiter(" ").parseHex(hex);
     }
 
     /** Every edit is durable at once, but loading waits for the test. */
@@ -123,48 +138,23 @@ class SessionTest {
         }
 
         @Override
+        public void keepRefused(DocumentName name, byte[] update, String reason) {
+            throw new IllegalStateException("nothing is refused here");
+        }
+
+        @Override
+        public boolean exists(DocumentName name) {
+            return false;
+        }
+
+        @Override
+        public boolean create(DocumentName name) {
+            throw new IllegalStateException("nothing is created here");
+        }
+
+        @Override
         public void unloaded(DocumentName name) {
             throw new IllegalStateException("nothing is unloaded here");
-        }
-    }
-
-    /** A connection that writes down what is done to it. Thread-safe. */
-    private static final class Client implements Connection {
-        private final List<String> log = new ArrayList<>();
-
-        synchronized List<String> log() {
-            return List.copyOf(log);
-        }
-
-        private synchronized void add(String line) {
-            log.add(line);
-        }
-
-        @Override
-        public void send(EncodedFrame frame) {
-            add("sent " + HEX.formatHex(frame.bytes()));
-        }
-
-        @Override
-        public long unsentBytes() {
-            return 0;
-        }
-
-        @Override
-        public void close(CloseReason reason) {
-            add("closed " + reason);
-        }
-
-        @Override
-        public synchronized void pauseReading() {
-            log.add("paused");
-        }
-
-        @Override
-        public synchronized void resumeReading() {
-            if (log.contains("paused")) {
-                log.add("resumed");
-            }
         }
     }
 }

@@ -9,10 +9,13 @@ import io.codecollab.persistence.PersistenceConfig;
 import io.codecollab.persistence.UpdateStore;
 import io.codecollab.persistence.sqlite.SqliteUpdateStore;
 import io.codecollab.server.document.Documents;
+import io.codecollab.server.document.DocumentsConfig;
 import io.codecollab.server.http.HttpRoutes;
+import io.codecollab.server.http.YSweetApi;
 import io.codecollab.server.ops.Health;
-import io.codecollab.server.protocol.YWebsocketDialect;
-import io.codecollab.server.session.Session;
+import io.codecollab.server.ops.Metrics;
+import io.codecollab.server.ops.Readiness;
+import io.codecollab.server.session.Conversations;
 import io.codecollab.server.session.SessionLimits;
 import io.codecollab.server.storage.StoreJournal;
 import java.io.DataInputStream;
@@ -34,7 +37,7 @@ class TransportTest {
     private static final int MAX_FRAME_BYTES = 1_000;
     private static final int SILENCE_TIMEOUT_MS = 2_000;
     private static final TransportConfig CONFIG =
-            new TransportConfig("127.0.0.1", 0, MAX_FRAME_BYTES, 1_000, 500, 200, SILENCE_TIMEOUT_MS);
+            TransportConfigs.withTimeouts(MAX_FRAME_BYTES, 500, 200, SILENCE_TIMEOUT_MS);
 
     private static final int BINARY = 0x2;
     private static final int CONTINUATION = 0x0;
@@ -45,6 +48,7 @@ class TransportTest {
     @TempDir
     private Path folder;
 
+    private final Metrics metrics = new Metrics();
     private UpdateStore store;
     private Documents documents;
     private Transport transport;
@@ -53,12 +57,13 @@ class TransportTest {
     @BeforeEach
     void listen() throws IOException {
         store = SqliteUpdateStore.open(folder, PersistenceConfig.defaults());
-        documents = new Documents(new StoreJournal(store, DocReplica::new, 100), 2, 60_000);
+        documents = new Documents(
+                new StoreJournal(store, DocReplica::new, 100), DocumentsConfig.defaults(), metrics);
         transport = new Transport(
                 CONFIG,
-                new HttpRoutes(new Health()),
-                (document, connection) -> Session.open(
-                        documents, document, new YWebsocketDialect(), connection, SessionLimits.defaults()));
+                new HttpRoutes(new Health(), new Readiness(), metrics, new YSweetApi(documents)),
+                new WebSocketRoutes(new Conversations(documents, SessionLimits.defaults(), metrics)),
+                metrics);
         address = transport.listen();
     }
 
@@ -67,6 +72,7 @@ class TransportTest {
         transport.close();
         documents.close();
         store.close();
+        metrics.close();
     }
 
     @Test
@@ -158,7 +164,7 @@ class TransportTest {
             client.skipToStep1();
             Thread drain = new Thread(() -> {
                 try {
-                    transport.drain(10_000);
+                    transport.hangUp(10_000);
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 }
