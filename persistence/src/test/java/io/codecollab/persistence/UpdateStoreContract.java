@@ -25,7 +25,11 @@ public abstract class UpdateStoreContract {
     private UpdateStore store;
 
     /** Opens the store of this test; a second call, after a close, opens the same data again. */
-    protected abstract UpdateStore open(PersistenceConfig config);
+    protected abstract UpdateStore open(PersistenceConfig config, CommitListener listener);
+
+    protected final UpdateStore open(PersistenceConfig config) {
+        return open(config, CommitListener.NONE);
+    }
 
     /** Runs a statement on the open database, past the store. */
     protected abstract void damage(String sql);
@@ -449,8 +453,8 @@ public abstract class UpdateStoreContract {
         CompletableFuture<Void> accepted;
         CompletableFuture<Void> refused;
         try (AutoCloseable fault = fault()) {
-            accepted = store.append("doc", new byte[900]);
-            refused = store.append("doc", new byte[900]);
+            accepted = store.append("doc", new byte[700]);
+            refused = store.append("doc", new byte[700]);
             assertThat(refused).as("while %s lasts", fault).isCompletedExceptionally();
         }
         await(accepted);
@@ -462,19 +466,57 @@ public abstract class UpdateStoreContract {
     }
 
     @Test
-    void closingGivesUpAtItsDeadlineAndSaysSo() throws Exception {
+    void whatItCannotCommitWhenItClosesIsThereAfterTheNextStart() throws Exception {
         store.close();
-        store = open(new PersistenceConfig(1 << 20, 0, 0, 5, 20, 200, 1, 1));
-        CompletableFuture<Void> append;
+        store = open(new PersistenceConfig(500, 1 << 20, 100, 5, 20, 200, 1, 1));
+        List<String> texts = new ArrayList<>();
+        List<CompletableFuture<Void>> appends = new ArrayList<>();
         try (AutoCloseable fault = fault()) {
-            append = store.append("doc", bytes("never stored"));
+            for (int i = 0; i < 20; i++) {
+                texts.add("update " + i);
+                appends.add(store.append("doc", bytes("update " + i)));
+            }
+            assertThat(store.health().spilledBytes())
+                    .as("while %s lasts", fault)
+                    .isPositive();
             store.close();
-            assertThat(append).as("while %s lasts", fault).isCompletedExceptionally();
         }
 
-        assertThatThrownBy(append::join)
+        assertThat(appends).allMatch(CompletableFuture::isCompletedExceptionally);
+        assertThatThrownBy(appends.get(0)::join)
                 .hasCauseInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("did not recover in time");
+        store = open(PersistenceConfig.defaults());
+        assertThat(textsOf("doc")).isEqualTo(texts);
+        assertThat(store.unsavedBytes()).isZero();
+    }
+
+    @Test
+    void tellsWhoeverMeasuresAndSaysThatItFails() throws Exception {
+        store.close();
+        Queue<String> heard = new ConcurrentLinkedQueue<>();
+        store = open(PersistenceConfig.defaults(), new CommitListener() {
+            @Override
+            public void committed(int rows, long bytes, long nanos) {
+                heard.add("committed rows=" + rows + ", bytes=" + bytes + ", positive=" + (nanos > 0));
+            }
+
+            @Override
+            public void failed(Throwable failure) {
+                heard.add("failed");
+            }
+        });
+        CompletableFuture<Void> append;
+        try (AutoCloseable fault = fault()) {
+            append = store.append("doc", bytes("one"));
+            Thread.sleep(300);
+            assertThat(store.health().failing()).as("while %s lasts", fault).isTrue();
+            assertThat(store.health().lastError()).contains("disk on fire");
+        }
+        await(append);
+
+        assertThat(heard).startsWith("failed").endsWith("committed rows=1, bytes=19, positive=true");
+        assertThat(store.health()).isEqualTo(new StoreHealth(false, 0, null, 0, 0, false));
     }
 
     @Test

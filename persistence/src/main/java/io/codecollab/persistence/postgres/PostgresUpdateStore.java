@@ -17,6 +17,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class PostgresUpdateStore {
 
     private static final int CONNECT_TIMEOUT_MS = 5_000;
+    static final String SPILL_FILE = "postgres.spill";
+
     private static final int MAX_CONNECTIONS = 8;
 
     /** What a URL may say otherwise. A server that does not answer fails a call; nothing waits for it for ever. */
@@ -56,7 +58,8 @@ public final class PostgresUpdateStore {
     public static UpdateStore open(String url, Path folder, PersistenceConfig config, CommitListener listener) {
         PostgresUrl database = PostgresUrl.parse(url);
         DataFolder data = DataFolder.lock(folder);
-        return SqlUpdateStore.open(data, pool(database), SqlDialect.POSTGRES, database.toString(), config, listener);
+        return SqlUpdateStore.open(
+                data, SPILL_FILE, pool(database), SqlDialect.POSTGRES, database.toString(), config, listener);
     }
 
     private static HikariConfig pool(PostgresUrl database) {

@@ -3,15 +3,11 @@ package io.codecollab.persistence.sql;
 import io.codecollab.persistence.CommitListener;
 import io.codecollab.persistence.PersistenceConfig;
 import io.codecollab.persistence.StoreHealth;
-import io.codecollab.persistence.StoreUnavailableException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,47 +17,43 @@ import org.slf4j.LoggerFactory;
  * Appends that share a commit. One thread takes all that arrived while the last commit ran and writes it in one transaction:
  * the more there is to do, the less each append costs, and a lone append waits for nobody.
  *
- * <p>A failed transaction changed nothing and is tried again until it succeeds; what waits meanwhile is bounded in bytes.
- * Thread-safe.
+ * <p>A failed transaction changed nothing and is tried again until it succeeds; what waits meanwhile is the {@link Backlog}.
+ * If a connection dies while it commits, nobody can know whether it did; trying again may then write the batch twice, which is
+ * harmless: merging an update twice changes nothing. Thread-safe.
  */
 final class GroupCommit implements AutoCloseable {
 
-    /** One update on its way to the journal, already in its stored format. */
-    static final class Append {
-        final String document;
-        final byte[] record;
-        final CompletableFuture<Void> committed = new CompletableFuture<>();
-
-        Append(String document, byte[] record) {
-            this.document = document;
-            this.record = record;
-        }
-    }
-
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
 
-    /** Attempts remembered as suppressed exceptions of the last one. */
-    private static final int MAX_REMEMBERED_ATTEMPTS = 5;
+    /** A commit that takes longer counts as failing. */
+    private static final int SLOW_COMMIT_MS = 5_000;
 
+    private final Backlog backlog;
     private final Consumer<List<Append>> transaction;
     private final PersistenceConfig config;
     private final CommitListener listener;
     private final Thread thread;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    /** When closing gives up; null while open. */
+    private volatile @Nullable Long closeDeadlineNs;
 
-    // guarded by lock
-    private List<Append> waiting = new ArrayList<>();
-    private long unsavedBytes;
-    private boolean closed;
-    private long closeDeadlineNs;
+    /** Why the last attempt failed; null if it did not. */
+    private volatile @Nullable Failure failure;
 
-    /** @param transaction writes a batch, in order, all or nothing */
-    GroupCommit(Consumer<List<Append>> transaction, PersistenceConfig config, CommitListener listener) {
-        this.listener = listener;
+    /** When the running attempt began; null between two. */
+    private volatile @Nullable Long attemptStartedMs;
+
+    /**
+     * A commit that is not running yet.
+     *
+     * @param transaction writes a batch, in order, all or nothing
+     */
+    GroupCommit(
+            Backlog backlog, Consumer<List<Append>> transaction, PersistenceConfig config, CommitListener listener) {
+        this.backlog = backlog;
         this.transaction = transaction;
         this.config = config;
+        this.listener = listener;
         this.thread = new Thread(this::run, "codecollab-commit");
     }
 
@@ -71,53 +63,45 @@ final class GroupCommit implements AutoCloseable {
 
     CompletableFuture<Void> append(String document, byte[] record) {
         Append append = new Append(document, record);
-        lock.lock();
-        try {
-            if (closed) {
-                return CompletableFuture.failedFuture(new StoreUnavailableException("the store is closed"));
-            }
-            if (unsavedBytes + record.length > config.maxUnsavedBytes()) {
-                return CompletableFuture.failedFuture(
-                        new StoreUnavailableException("too much waits for the database, unsavedBytes=" + unsavedBytes
-                                + ", bytes=" + record.length + ", maxUnsavedBytes=" + config.maxUnsavedBytes()));
-            }
-            unsavedBytes += record.length;
-            waiting.add(append);
-            changed.signal();
-        } finally {
-            lock.unlock();
-        }
+        backlog.add(append);
         return append.committed;
     }
 
     StoreHealth health() {
-        lock.lock();
-        try {
-            return new StoreHealth(false, 0, null, unsavedBytes, 0, false);
-        } finally {
-            lock.unlock();
-        }
+        Backlog.Size size = backlog.size();
+        Failure now = failing();
+        return new StoreHealth(
+                now != null,
+                now == null ? 0 : now.sinceMs,
+                now == null ? null : now.error,
+                size.unsavedBytes(),
+                size.spilledBytes(),
+                size.full());
     }
 
-    /** Commits what waits, or fails it when the database does not recover in time, and ends the thread. */
+    private @Nullable Failure failing() {
+        Failure failed = failure;
+        Long startedMs = attemptStartedMs;
+        if (failed != null || startedMs == null || System.currentTimeMillis() - startedMs < SLOW_COMMIT_MS) {
+            return failed;
+        }
+        return new Failure(startedMs, "a commit is taking longer than " + SLOW_COMMIT_MS + " ms");
+    }
+
+    /** Commits what waits, or leaves it to the next start when the database does not take it in time, and ends the thread. */
     @Override
     public void close() {
-        lock.lock();
-        try {
-            if (!closed) {
-                closed = true;
-                closeDeadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(config.closeTimeoutMs());
-                changed.signal();
-            }
-        } finally {
-            lock.unlock();
+        if (closeDeadlineNs == null) {
+            closeDeadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(config.closeTimeoutMs());
         }
+        backlog.close();
+        LockSupport.unpark(thread);
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
                 thread.join();
             } catch (InterruptedException e) {
-                interrupted = true; // the thread ends by itself, at the deadline at the latest
+                interrupted = true; // the thread ends by itself, soon after the deadline at the latest
             }
         }
         if (interrupted) {
@@ -126,99 +110,88 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void run() {
-        for (List<Append> batch = take(); !batch.isEmpty(); batch = take()) {
-            try {
-                commit(batch);
-                finish(batch, null);
-            } catch (StoreUnavailableException e) {
-                log.error("Gave up on {} updates when closing: {}", batch.size(), e.getMessage());
-                finish(batch, e);
-            }
-        }
-    }
-
-    /** All that waits; empty once closed. */
-    private List<Append> take() {
-        lock.lock();
-        try {
-            while (waiting.isEmpty() && !closed) {
-                changed.awaitUninterruptibly();
-            }
-            List<Append> batch = waiting;
-            waiting = new ArrayList<>();
-            return batch;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void commit(List<Append> batch) {
-        Deque<Throwable> attempts = new ArrayDeque<>();
-        for (long pauseMs = config.retryMinMs(); ; pauseMs = Math.min(2 * pauseMs, config.retryMaxMs())) {
-            try {
-                long startedNs = System.nanoTime();
-                transaction.accept(batch);
-                listener.committed(batch.size(), 0, System.nanoTime() - startedNs);
-                if (!attempts.isEmpty()) {
-                    log.info("The database is back, {} updates committed", batch.size());
-                }
+        for (List<Append> batch = backlog.take(); !batch.isEmpty(); batch = backlog.take()) {
+            Throwable gaveUp = isPastDeadline() ? new TimeoutException("too much is left to commit") : commit(batch);
+            if (gaveUp != null) {
+                backlog.giveUp(gaveUp);
                 return;
-            } catch (RuntimeException | Error e) {
-                if (attempts.isEmpty()) {
-                    log.error("Commit of {} updates failed, trying again until it succeeds", batch.size(), e);
-                }
-                attempts.addLast(e);
-                if (attempts.size() > MAX_REMEMBERED_ATTEMPTS) {
-                    attempts.removeFirst();
-                }
-                if (!pause(pauseMs)) {
-                    StoreUnavailableException failure = new StoreUnavailableException(
-                            "the database did not recover in time", attempts.removeLast());
-                    attempts.forEach(failure::addSuppressed);
-                    throw failure;
-                }
+            }
+            backlog.done();
+            for (Append append : batch) {
+                append.committed.complete(null);
             }
         }
     }
 
-    /** Waits; false once the store is closed and its deadline has passed. */
-    private boolean pause(long ms) {
-        lock.lock();
+    /** Null once it is committed; why not, if time is up. */
+    private @Nullable Throwable commit(List<Append> batch) {
+        for (long pauseMs = config.retryMinMs(); ; pauseMs = Math.min(2 * pauseMs, config.retryMaxMs())) {
+            Throwable failed = attempt(batch);
+            if (failed == null || isPastDeadline()) {
+                return failed;
+            }
+            LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(pauseMs));
+        }
+    }
+
+    private @Nullable Throwable attempt(List<Append> batch) {
+        long startedNs = System.nanoTime();
+        attemptStartedMs = System.currentTimeMillis();
         try {
-            if (closed && System.nanoTime() - closeDeadlineNs >= 0) {
-                return false;
-            }
-            long leftNs = TimeUnit.MILLISECONDS.toNanos(ms);
-            boolean closedBefore = closed;
-            while (leftNs > 0 && closed == closedBefore) {
-                leftNs = changed.awaitNanos(leftNs);
-            }
-            return true;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts the committing thread", e);
+            transaction.accept(batch);
+            onCommitted(batch, System.nanoTime() - startedNs);
+            return null;
+        } catch (RuntimeException | Error e) {
+            onFailed(batch, e);
+            return e;
         } finally {
-            lock.unlock();
+            attemptStartedMs = null;
         }
     }
 
-    private void finish(List<Append> batch, @Nullable StoreUnavailableException failure) {
+    private void onCommitted(List<Append> batch, long nanos) {
+        if (failure != null) {
+            log.info("The database is back, {} updates committed", batch.size());
+            failure = null;
+        }
         long bytes = 0;
         for (Append append : batch) {
             bytes += append.record.length;
         }
-        lock.lock();
-        try {
-            unsavedBytes -= bytes;
-            assert unsavedBytes >= 0 : "unsavedBytes=" + unsavedBytes;
-        } finally {
-            lock.unlock();
+        long committedBytes = bytes;
+        tell(() -> listener.committed(batch.size(), committedBytes, nanos));
+    }
+
+    private void onFailed(List<Append> batch, Throwable e) {
+        Failure before = failure;
+        if (before == null) {
+            log.error("Commit of {} updates failed, trying again until it succeeds", batch.size(), e);
         }
-        for (Append append : batch) {
-            if (failure == null) {
-                append.committed.complete(null);
-            } else {
-                append.committed.completeExceptionally(failure);
-            }
+        failure = new Failure(before == null ? System.currentTimeMillis() : before.sinceMs, OneLine.of(e));
+        tell(() -> listener.failed(e));
+    }
+
+    /** Measuring must not get in the way of what is measured. */
+    private static void tell(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            log.warn("A listener of commits failed", e);
+        }
+    }
+
+    private boolean isPastDeadline() {
+        Long deadlineNs = closeDeadlineNs;
+        return deadlineNs != null && System.nanoTime() - deadlineNs >= 0;
+    }
+
+    private static final class Failure {
+        final long sinceMs;
+        final String error;
+
+        Failure(long sinceMs, String error) {
+            this.sinceMs = sinceMs;
+            this.error = error;
         }
     }
 }

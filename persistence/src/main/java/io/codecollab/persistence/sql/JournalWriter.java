@@ -1,7 +1,6 @@
 package io.codecollab.persistence.sql;
 
 import io.codecollab.persistence.StoreUnavailableException;
-import io.codecollab.persistence.sql.GroupCommit.Append;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -50,36 +50,44 @@ public final class SqlUpdateStore implements UpdateStore {
     private final GroupCommit commits;
 
     private SqlUpdateStore(
-            DataFolder data, Database database, SqlDialect dialect, PersistenceConfig config, CommitListener listener) {
+            DataFolder data, Database database, SqlDialect dialect, GroupCommit commits, PersistenceConfig config) {
         this.data = data;
         this.database = database;
         this.dialect = dialect;
         this.jdbi = database.jdbi();
         this.documents = new DocumentTable(jdbi);
         this.quarantine = new Quarantine(jdbi, config);
-        this.commits = new GroupCommit(new JournalWriter(database.connections())::write, config, listener);
+        this.commits = commits;
     }
 
     /**
-     * Opens the store in a database, creating the tables as needed.
+     * Opens the store in a database, creating the tables as needed, and commits what an earlier process could not.
      *
      * @param data guards the store; closed with it, also if opening fails
+     * @param spillFile its name in the data folder; what the database does not take in time goes there
      * @param name the database, for people; without credentials
      * @throws StoreUnavailableException if the database cannot be opened or written
      */
     public static SqlUpdateStore open(
             DataFolder data,
+            String spillFile,
             HikariConfig pool,
             SqlDialect dialect,
             String name,
             PersistenceConfig config,
             CommitListener listener) {
+        Database database = null;
         try {
-            SqlUpdateStore store =
-                    new SqlUpdateStore(data, Database.open(pool, dialect, name), dialect, config, listener);
-            store.commits.start();
-            return store;
+            database = Database.open(pool, dialect, name);
+            JournalWriter journal = new JournalWriter(database.connections());
+            Spill spill = Spill.open(data.file(spillFile), config, journal::write);
+            GroupCommit commits = new GroupCommit(new Backlog(spill, config), journal::write, config, listener);
+            commits.start();
+            return new SqlUpdateStore(data, database, dialect, commits, config);
         } catch (StoreUnavailableException e) {
+            if (database != null) {
+                database.close();
+            }
             data.close();
             throw e;
         }
@@ -222,7 +230,7 @@ public final class SqlUpdateStore implements UpdateStore {
     public void close() {
         commits.close();
         database.close();
-        data.close();
+        data.close(); // last: it guards the spill file as well
     }
 
     private static <T> T reaching(String what, Supplier<T> work) {

@@ -21,6 +21,8 @@ public final class SqliteUpdateStore {
     static final String DATABASE_FILE = "codecollab.db";
 
     private static final int BUSY_TIMEOUT_MS = 10_000;
+    static final String SPILL_FILE = "codecollab.spill";
+
     private static final int MAX_CONNECTIONS = 8;
 
     private SqliteUpdateStore() {}
@@ -43,7 +45,8 @@ public final class SqliteUpdateStore {
     public static UpdateStore open(Path folder, PersistenceConfig config, CommitListener listener) {
         DataFolder data = DataFolder.lock(folder);
         Path database = data.file(DATABASE_FILE);
-        return SqlUpdateStore.open(data, pool(database), SqlDialect.SQLITE, database.toString(), config, listener);
+        return SqlUpdateStore.open(
+                data, SPILL_FILE, pool(database), SqlDialect.SQLITE, database.toString(), config, listener);
     }
 
     /** What every connection is told when it opens. */

@@ -95,6 +95,7 @@ final class PostgresServer implements AutoCloseable {
         for (ProcessHandle child : children) {
             child.onExit().get(30, TimeUnit.SECONDS);
         }
+        stop(); // nothing is left to stop, but a lock is to be let go of
     }
 
     /** After {@link #stop} or {@link #kill}: the same data at the same port. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.codecollab.persistence.CommitListener;
 import io.codecollab.persistence.PersistenceConfig;
 import io.codecollab.persistence.StoreUnavailableException;
 import io.codecollab.persistence.StoredDocument;
@@ -46,8 +47,8 @@ class PostgresUpdateStoreTest extends UpdateStoreContract {
     }
 
     @Override
-    protected UpdateStore open(PersistenceConfig config) {
-        return PostgresUpdateStore.open(url, folder, config);
+    protected UpdateStore open(PersistenceConfig config, CommitListener listener) {
+        return PostgresUpdateStore.open(url, folder, config, listener);
     }
 
     @Override

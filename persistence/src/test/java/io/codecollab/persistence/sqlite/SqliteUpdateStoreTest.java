@@ -3,6 +3,7 @@ package io.codecollab.persistence.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.codecollab.persistence.CommitListener;
 import io.codecollab.persistence.PersistenceConfig;
 import io.codecollab.persistence.QuarantinedRecord.Source;
 import io.codecollab.persistence.StoreUnavailableException;
@@ -25,8 +26,8 @@ class SqliteUpdateStoreTest extends UpdateStoreContract {
     private Path folder;
 
     @Override
-    protected UpdateStore open(PersistenceConfig config) {
-        return SqliteUpdateStore.open(folder, config);
+    protected UpdateStore open(PersistenceConfig config, CommitListener listener) {
+        return SqliteUpdateStore.open(folder, config, listener);
     }
 
     @Override

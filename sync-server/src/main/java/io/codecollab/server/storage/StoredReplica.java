@@ -7,7 +7,7 @@ import io.codecollab.persistence.StoredUpdate;
 import io.codecollab.persistence.UpdateStore;
 
 /** Builds replicas from what is stored. */
-final class StoredReplica {
+public final class StoredReplica {
 
     private StoredReplica() {}
 
@@ -17,7 +17,7 @@ final class StoredReplica {
      *
      * @throws IllegalStateException if the snapshot is refused: nearly all of the document would be missing
      */
-    static Replica build(StoredDocument stored, ReplicaFactory replicas, UpdateStore store) {
+    public static Replica build(StoredDocument stored, ReplicaFactory replicas, UpdateStore store) {
         Replica replica = replicas.create();
         if (stored.hasSnapshot()) {
             try {
