@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.codecollab.server.http.AllowedOrigins;
 import io.codecollab.server.session.SessionLimits;
 import io.codecollab.server.storage.StoreLocation;
+import io.codecollab.server.transport.SocketIo;
 import io.codecollab.server.transport.TransportConfig;
 import io.codecollab.server.transport.TransportKind;
 import java.nio.file.Path;
@@ -63,11 +64,9 @@ class ServerConfigTest {
     void refusesWhatMakesNoSense() {
         assertThatThrownBy(() -> listeningOn(-1)).hasMessageContaining("port=-1");
         assertThatThrownBy(() -> listeningOn(65_536)).hasMessageContaining("port=65536");
-        assertThatThrownBy(() -> new TransportConfig("localhost", 80, 1, 1, 1, 10, 10))
-                .hasMessageContaining("silenceTimeoutMs=10");
-        assertThatThrownBy(() -> new TransportConfig("localhost", 80, 0, 1, 1, 10, 20))
-                .hasMessageContaining("maxFrameBytes=0");
-        assertThatThrownBy(() -> new SessionLimits(0, 1)).hasMessageContaining("maxUnprocessedBytes=0");
+        assertThatThrownBy(() -> transport(1, 10, 10)).hasMessageContaining("silenceTimeoutMs=10");
+        assertThatThrownBy(() -> transport(0, 10, 20)).hasMessageContaining("maxFrameBytes=0");
+        assertThatThrownBy(() -> new SessionLimits(1, 0, 1, 1, 1)).hasMessageContaining("maxUnprocessedBytes=0");
     }
 
     @Test
@@ -79,6 +78,25 @@ class ServerConfigTest {
         assertThat(limits.connectionsWithin(1_024)).isEqualTo(824);
         assertThat(limits.connectionsWithin(100)).isEqualTo(1);
         assertThat(limits.connectionsWithin(Long.MAX_VALUE)).isEqualTo(20_000);
+    }
+
+    private static TransportConfig transport(int maxFrameBytes, long keepAliveMs, long silenceTimeoutMs) {
+        return new TransportConfig(
+                "localhost",
+                80,
+                SocketIo.NIO,
+                AllowedOrigins.sameHost(),
+                true,
+                1,
+                1,
+                maxFrameBytes,
+                1,
+                1,
+                1,
+                1,
+                1,
+                keepAliveMs,
+                silenceTimeoutMs);
     }
 
     private static ServerConfig listeningOn(int port) {

@@ -17,7 +17,8 @@ final class DocumentByHand implements Document.Surroundings {
     private record Due(long atMs, long number, Runnable task) {}
 
     private final Queue<Runnable> turns = new ArrayDeque<>();
-    private final Queue<Due> later = new PriorityQueue<>(Comparator.comparing(Due::atMs).thenComparing(Due::number));
+    private final Queue<Due> later =
+            new PriorityQueue<>(Comparator.comparing(Due::atMs).thenComparing(Due::number));
     private final List<String> lifecycle = new ArrayList<>();
     private final Document document;
     private long nowMs = 1_000_000;

@@ -50,8 +50,7 @@ class OutboxTest {
 
     @Test
     void leavesOutWhatTheClientItselfDid() {
-        outbox.sendEdits(
-                batch("01", edit(other, "0a"), edit(self, "0b"), edit(self, "0c"), edit(other, "0d")), self);
+        outbox.sendEdits(batch("01", edit(other, "0a"), edit(self, "0b"), edit(self, "0c"), edit(other, "0d")), self);
 
         assertThat(wire.log()).containsExactly("sent 00 02 01 0a", "sent 00 02 01 0d");
     }
@@ -145,8 +144,7 @@ class OutboxTest {
 
         assertThat(asked).containsExactly("01");
         assertThat(wire.log())
-                .containsExactly(
-                        "sent " + update(part), "sent " + update(part), "sent 00 01 01 0b", "sent " + NOBODY);
+                .containsExactly("sent " + update(part), "sent " + update(part), "sent 00 01 01 0b", "sent " + NOBODY);
     }
 
     @Test
@@ -174,8 +172,7 @@ class OutboxTest {
         resume("0b");
 
         assertThat(wire.log())
-                .containsExactly(
-                        "sent " + update(part), "sent 00 02 01 0c", "sent 00 01 01 0b", "sent " + NOBODY);
+                .containsExactly("sent " + update(part), "sent 00 02 01 0c", "sent 00 01 01 0b", "sent " + NOBODY);
     }
 
     @Test
@@ -206,7 +203,8 @@ class OutboxTest {
     /** Leaves it behind at this state vector, and what led to that out of the log. */
     private void fallBehind(String stateVector) {
         wire.stall();
-        outbox.sendEdits(batch(stateVector, edit(other, "ff ".repeat(MAX_BYTES + 1).strip())), self);
+        outbox.sendEdits(
+                batch(stateVector, edit(other, "ff ".repeat(MAX_BYTES + 1).strip())), self);
         assertThat(outbox.isBehind()).isTrue();
         wire.log();
     }

@@ -1,6 +1,6 @@
 package io.codecollab.server.transport;
 
-import java.util.Set;
+import io.codecollab.server.http.AllowedOrigins;
 
 /** What the tests listen with. */
 final class TransportConfigs {
@@ -13,8 +13,8 @@ final class TransportConfigs {
         return new TransportConfig(
                 "127.0.0.1",
                 0,
-                SocketIo.best(),
-                Set.of(),
+                SocketIo.of(TransportKind.AUTO),
+                AllowedOrigins.sameHost(),
                 true,
                 1_000,
                 1_000,
