@@ -102,6 +102,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
                     }
                     answer(context, request, failure == null ? reply : HttpReply.error(500, "internal error"));
                     request.release();
+                    answering = false;
                     context.channel().config().setAutoRead(true);
                 }));
     }

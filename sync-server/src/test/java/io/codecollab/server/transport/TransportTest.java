@@ -178,6 +178,19 @@ class TransportTest {
     }
 
     @Test
+    void answersOneRequestAfterAnotherOnOneConnection() throws IOException {
+        try (Socket socket = connect()) {
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            for (int i = 0; i < 3; i++) {
+                socket.getOutputStream().write("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
+                String head = readHead(in);
+                assertThat(head).startsWith("HTTP/1.1 200 OK").contains("content-length: 19\r\n");
+                assertThat(new String(in.readNBytes(19), US_ASCII)).isEqualTo("{\"status\":\"alive\"}\n");
+            }
+        }
+    }
+
+    @Test
     void hangsUpOnAConnectionThatAsksForNothing() throws IOException {
         try (Socket socket = connect()) {
             socket.getOutputStream().write("GET / HTTP/1.1\r\nHost:".getBytes(US_ASCII));
@@ -190,6 +203,14 @@ class TransportTest {
         Socket socket = new Socket(address.getAddress(), address.getPort());
         socket.setSoTimeout(20_000);
         return socket;
+    }
+
+    private static String readHead(DataInputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (!head.toString().endsWith("\r\n\r\n")) {
+            head.append((char) in.readUnsignedByte());
+        }
+        return head.toString();
     }
 
     /** A frame of the server. */
@@ -224,11 +245,7 @@ class TransportTest {
 
         Client() throws IOException {
             write(HANDSHAKE.getBytes(US_ASCII));
-            StringBuilder answer = new StringBuilder();
-            while (!answer.toString().endsWith("\r\n\r\n")) {
-                answer.append((char) in.readUnsignedByte());
-            }
-            assertThat(answer).startsWith("HTTP/1.1 101 ").contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+            assertThat(readHead(in)).startsWith("HTTP/1.1 101 ").contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
         }
 
         void write(byte[] bytes) throws IOException {
