@@ -40,6 +40,7 @@ final class Lane {
     private final Tally tally = new Tally();
     private final Histogram latency = Latencies.histogram();
     private final Histogram joining = Latencies.histogram();
+    private final Histogram visiting = Latencies.histogram();
     private final Histogram lateness = Latencies.histogram();
     private final Map<String, Integer> reasons = new TreeMap<>();
 
@@ -48,6 +49,8 @@ final class Lane {
     private final List<Member> writers = new ArrayList<>();
     private final Pacer edits;
     private final Pacer presences;
+    private final Pacer visits;
+    private int visitors;
 
     private long nowNs = System.nanoTime();
     private long measureFromNs = Long.MAX_VALUE;
@@ -66,7 +69,8 @@ final class Lane {
         InetSocketAddress server = new InetSocketAddress(plan.url().getHost(), plan.port());
         this.connector = new Connector(loop, loops, server, plan.connecting());
         for (String name : names) {
-            Room room = new Room(this, name, firstClient + members.size(), writers.size());
+            long client = firstClient + (long) rooms.size() * clientIds(plan);
+            Room room = new Room(this, name, client, writers.size());
             rooms.add(room);
             for (int i = 0; i < room.size(); i++) {
                 members.add(room.member(i));
@@ -88,6 +92,12 @@ final class Lane {
                 presencesPerSecond,
                 who -> members.get(who).move(),
                 Latencies.histogram());
+        visits = new Pacer(loop, 1, plan.joinsPerSecond() / plan.lanes(), who -> visit(), Latencies.histogram());
+    }
+
+    /** How many client ids a room needs. */
+    static int clientIds(LoadPlan plan) {
+        return plan.clients() + 1;
     }
 
     /** Has something done on the loop and waits for the result. For other threads. */
@@ -162,6 +172,18 @@ final class Lane {
         }
     }
 
+    private void visit() {
+        Room room = rooms.get(visitors % rooms.size());
+        new Visitor(room, visits.dueNs(0, visitors++)).come();
+    }
+
+    /** A visitor, who was to come at that time, has everything. */
+    void visited(long dueNs) {
+        if (dueNs >= measureFromNs) {
+            Latencies.record(visiting, nowNs - dueNs);
+        }
+    }
+
     /** Closed loop: something sent at this time has arrived. */
     void record(long sentNs) {
         if (sentNs >= measureFromNs) {
@@ -190,8 +212,12 @@ final class Lane {
 
     // --- the phases, see LoadRun
 
+    void seed() {
+        rooms.forEach(room -> room.member(0).seed());
+    }
+
     void connect() {
-        members.forEach(Member::connect);
+        members.stream().filter(member -> !member.isConnected()).forEach(Member::connect);
         presences.start();
     }
 
@@ -206,6 +232,9 @@ final class Lane {
             edits.start();
         } else {
             writers.forEach(Member::fill);
+        }
+        if (plan.joinsPerSecond() > 0) {
+            visits.start();
         }
         if (plan.reconnectEveryMs() > 0) {
             loop.scheduleAtFixedRate(
@@ -227,6 +256,7 @@ final class Lane {
     void stopTyping() {
         typing = false;
         edits.stop();
+        visits.stop();
     }
 
     void resume() {
@@ -250,6 +280,7 @@ final class Lane {
                 tally.copy(),
                 latency.copy(),
                 joining.copy(),
+                visiting.copy(),
                 lateness.copy(),
                 new TreeMap<>(reasons));
     }

@@ -107,6 +107,20 @@ public final class LoadCommand implements Callable<Integer> {
     private double presencesPerSecond;
 
     @Option(
+            names = "--content",
+            defaultValue = "0",
+            paramLabel = "LETTERS",
+            description = "How large each document is before the others come: words of 20 letters, a struct each.")
+    private int contentLetters;
+
+    @Option(
+            names = "--join",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Visitors per second, in all, who come with nothing, get everything and go.")
+    private double joinsPerSecond;
+
+    @Option(
             names = "--stall",
             defaultValue = "0",
             paramLabel = "N",
@@ -172,6 +186,11 @@ public final class LoadCommand implements Callable<Integer> {
             description = "The server's process on this machine: CPU and memory are reported.")
     private @Nullable Long pid;
 
+    @Option(
+            names = "--heap",
+            description = "With --pid of a JVM: count what is alive on its heap before and after each phase.")
+    private boolean heap;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Where to write the report as JSON.")
     private @Nullable Path json;
 
@@ -202,7 +221,7 @@ public final class LoadCommand implements Callable<Integer> {
         LoadPlan plan = plan();
         System.err.println(plan.describe() + ", documents " + plan.documentPrefix() + "*, seed " + plan.seed());
         Progress progress = new Progress(quiet ? null : System.err);
-        try (LoadRun run = new LoadRun(plan, server, progress)) {
+        try (LoadRun run = new LoadRun(plan, server, heap, progress)) {
             LoadResult result = run.run();
             System.out.print(Report.table(result));
             if (json != null) {
@@ -230,8 +249,8 @@ public final class LoadCommand implements Callable<Integer> {
                 lettersPerEdit,
                 overwriting,
                 presencesPerSecond,
-                0,
-                0,
+                contentLetters,
+                joinsPerSecond,
                 millis(reconnectEverySeconds),
                 surviving,
                 millis(warmUpSeconds),

@@ -1,5 +1,6 @@
 package io.codecollab.bench.load;
 
+import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
@@ -13,8 +14,11 @@ import org.HdrHistogram.Histogram;
  * @param all from the start to the end
  * @param latency of what was sent in the time that counts
  * @param joining of all connections
+ * @param visiting of those who came while it was measured
  * @param lateness of the generator itself, open loop
  * @param reasons why connections broke
+ * @param footprints the server's memory: before anybody came, with all connected, when writing ended, at the end; empty if
+ *     it is not known
  * @param missing edits that readers did not have at the end
  * @param settleSeconds how long it took, when nobody wrote any more, until nothing was missing or nothing more came
  */
@@ -27,8 +31,10 @@ record LoadResult(
         Window all,
         Histogram latency,
         Histogram joining,
+        Histogram visiting,
         Histogram lateness,
         Map<String, Integer> reasons,
+        List<Footprint> footprints,
         long missing,
         double settleSeconds) {
 

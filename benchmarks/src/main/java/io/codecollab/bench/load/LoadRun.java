@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +30,20 @@ final class LoadRun implements AutoCloseable {
 
     private final LoadPlan plan;
     private final OptionalLong serverPid;
+    private final boolean countHeap;
     private final Progress progress;
     private final EventLoops loops;
     private final List<Lane> lanes = new ArrayList<>();
+    private final List<Footprint> footprints = new ArrayList<>();
 
-    /** @param serverPid the process of the server, if it is on this machine */
-    LoadRun(LoadPlan plan, OptionalLong serverPid, Progress progress) {
+    /**
+     * @param serverPid the process of the server, if it is on this machine
+     * @param countHeap whether to count what is alive on its heap, which stops it for a moment between the phases
+     */
+    LoadRun(LoadPlan plan, OptionalLong serverPid, boolean countHeap, Progress progress) {
         this.plan = plan;
         this.serverPid = serverPid;
+        this.countHeap = countHeap;
         this.progress = progress;
         loops = new EventLoops(plan.lanes());
         long client = new SplittableRandom(plan.seed()).nextLong(SMALLEST_CLIENT, LARGEST_CLIENT);
@@ -46,16 +53,22 @@ final class LoadRun implements AutoCloseable {
                 names.add(plan.documentPrefix() + document);
             }
             lanes.add(new Lane(plan, loops, lane, names, client));
-            client += (long) names.size() * plan.clients();
+            client += (long) names.size() * Lane.clientIds(plan);
         }
     }
 
     /** Does it. */
     LoadResult run() throws InterruptedException, LoadFailedException {
+        weigh();
+        if (plan.contentLetters() > 0) {
+            everywhere(Lane::seed);
+            waitFor("seed", plan.documents(), tally -> tally.seeded);
+        }
         Window.Moment start = now();
         everywhere(Lane::connect);
-        waitForAll();
+        waitFor("connect", clients(), tally -> tally.joins);
         double connectSeconds = secondsSince(start);
+        weigh();
         everywhere(Lane::stall);
         everywhere(Lane::startTyping);
         go("warm-up", plan.warmUpMs());
@@ -64,10 +77,12 @@ final class LoadRun implements AutoCloseable {
         go("measure", plan.measureMs());
         Window.Moment to = now();
         everywhere(Lane::stopTyping);
+        weigh();
         everywhere(Lane::resume);
         Window.Moment stopped = now();
         long missing = settle();
         Window.Moment end = now();
+        weigh();
         everywhere(Lane::leave);
         Snapshot counted = end.counted();
         return new LoadResult(
@@ -79,8 +94,10 @@ final class LoadRun implements AutoCloseable {
                 Window.between(start, end),
                 counted.latency(),
                 counted.joining(),
+                counted.visiting(),
                 to.counted().lateness(),
                 counted.reasons(),
+                List.copyOf(footprints),
                 missing,
                 Window.between(stopped, end).seconds());
     }
@@ -89,21 +106,32 @@ final class LoadRun implements AutoCloseable {
         return (long) plan.documents() * plan.clients();
     }
 
-    private void waitForAll() throws InterruptedException, LoadFailedException {
-        long joined = 0;
+    private void waitFor(String phase, long all, ToLongFunction<Tally> count)
+            throws InterruptedException, LoadFailedException {
+        long done = 0;
         long lastChangeNs = System.nanoTime();
-        while (joined < clients()) {
+        while (done < all) {
             TimeUnit.MILLISECONDS.sleep(POLL_MS);
             Window.Moment moment = now();
-            progress.show("connect", moment);
+            progress.show(phase, moment);
             Tally tally = moment.counted().tally();
             boolean hopeless = tally.broken > 0 && !plan.surviving();
-            if (tally.joins > joined) {
-                joined = tally.joins;
+            if (count.applyAsLong(tally) > done) {
+                done = count.applyAsLong(tally);
                 lastChangeNs = System.nanoTime();
             } else if (hopeless || sinceMs(lastChangeNs) > CONNECT_PATIENCE_MS) {
-                throw new LoadFailedException("only " + joined + " of " + clients() + " clients got through, reasons="
-                        + moment.counted().reasons());
+                throw new LoadFailedException("only " + done + " of " + all + " clients got through, phase=" + phase
+                        + ", reasons=" + moment.counted().reasons());
+            }
+        }
+    }
+
+    private void weigh() throws InterruptedException, LoadFailedException {
+        if (serverPid.isPresent()) {
+            try {
+                footprints.add(Footprint.of(serverPid.getAsLong(), countHeap));
+            } catch (IOException e) {
+                throw new LoadFailedException(String.valueOf(e.getMessage()));
             }
         }
     }

@@ -39,6 +39,7 @@ final class Member implements Link.Listener, Messages.Sink, ClockScanner.Sink, S
 
     private @Nullable Link link;
     private long connectNs;
+    private boolean seeding;
     private boolean everSynced;
     private boolean synced;
     private boolean answered;
@@ -53,7 +54,7 @@ final class Member implements Link.Listener, Messages.Sink, ClockScanner.Sink, S
         this.lettersPerEdit = plan.lettersPerEdit();
         this.typist = new Typist(client, lettersPerEdit, plan.overwriting());
         this.presence = new Presence(client, plan.presencesPerSecond() > 0);
-        this.seen = new SeenClocks(room.writers());
+        this.seen = new SeenClocks(room.writers() + 1);
         this.sentNs = new long[slot == READS_ONLY || plan.openLoop() ? 0 : plan.inFlight()];
     }
 
@@ -64,6 +65,33 @@ final class Member implements Link.Listener, Messages.Sink, ClockScanner.Sink, S
         String path = Messages.path(lane.plan().dialect(), lane.basePath(), room.name());
         link = new Link(lane, path, this);
         lane.connector().open(link);
+    }
+
+    /** Connects and puts the content into the document. */
+    void seed() {
+        seeding = true;
+        connect();
+    }
+
+    private void sendContent() {
+        Content content = room.content();
+        for (int i = 0; i < content.updates(); i++) {
+            ByteWriter update = lane.update();
+            update.reset();
+            content.write(update, i);
+            ByteWriter out = lane.frame();
+            room.messages().writeEdit(out, update);
+            send(out);
+            expectConfirmation();
+        }
+        seen.add(room.writers(), 0, content.letters(), this);
+        ByteWriter out = lane.frame();
+        room.messages().writeRequest(out, stateVector()); // what is answered after the content has been dealt with
+        send(out);
+    }
+
+    boolean isConnected() {
+        return link != null;
     }
 
     @Override
@@ -78,13 +106,14 @@ final class Member implements Link.Listener, Messages.Sink, ClockScanner.Sink, S
     }
 
     private byte[] stateVector() {
-        long[] clients = new long[room.writers()];
+        int contentIndex = room.writers();
+        long[] clients = new long[contentIndex + 1];
         int[] clocks = new int[clients.length];
         int count = 0;
-        for (int writer = 0; writer < clients.length; writer++) {
+        for (int writer = 0; writer <= contentIndex; writer++) {
             int clock = writer == index ? typist.clock() : seen.end(writer);
             if (clock > 0) {
-                clients[count] = room.client(writer);
+                clients[count] = writer == contentIndex ? room.content().client() : room.client(writer);
                 clocks[count++] = clock;
             }
         }
@@ -164,8 +193,15 @@ final class Member implements Link.Listener, Messages.Sink, ClockScanner.Sink, S
         if (tally.delivered > before) {
             tally.editMessagesIn++;
         }
+        if (answersMyRequest && synced && seeding) {
+            seeding = false;
+            lane.tally().seeded++;
+        }
         if (answersMyRequest && !synced) {
             synced = true;
+            if (seeding) {
+                sendContent();
+            }
             lane.joined(connectNs, !everSynced);
             everSynced = true;
             fill();
@@ -177,12 +213,15 @@ final class Member implements Link.Listener, Messages.Sink, ClockScanner.Sink, S
         int writer = room.writerOf(client);
         if (writer >= 0) {
             int repeated = seen.add(writer, from, end, this);
-            lane.tally().duplicates += repeated / lettersPerEdit;
+            lane.tally().duplicates += writer == room.writers() ? 0 : repeated / lettersPerEdit;
         }
     }
 
     @Override
     public void seen(int writer, int from, int end) {
+        if (writer == room.writers()) {
+            return;
+        }
         int firstEdit = from / lettersPerEdit;
         int endEdit = end / lettersPerEdit;
         if (writer != index) {
@@ -300,6 +339,10 @@ final class Member implements Link.Listener, Messages.Sink, ClockScanner.Sink, S
         if (link != null) {
             link.send(message);
         }
+    }
+
+    boolean lacksContent() {
+        return seen.count(room.writers()) < room.content().letters();
     }
 
     /** How many edits of a writer this member does not have. */

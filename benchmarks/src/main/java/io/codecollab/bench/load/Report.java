@@ -1,6 +1,7 @@
 package io.codecollab.bench.load;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
@@ -58,6 +59,9 @@ final class Report {
                 "%,.0f states/s in, %,.0f/s out",
                 window.perSecond(tally.presencesIn),
                 window.perSecond(tally.presencesOut));
+        if (result.plan().joinsPerSecond() > 0) {
+            row(out, "visitors", "%,d, each %s", result.visiting().getTotalCount(), spread(result.visiting()));
+        }
         ProcessSample server = window.server();
         if (server != null) {
             row(
@@ -76,6 +80,16 @@ final class Report {
                     microsEach(server.userMs(), tally.delivered),
                     microsEach(server.systemMs(), tally.delivered),
                     microsEach(server.cpuMs(), tally.edits));
+        }
+        List<Footprint> footprints = result.footprints();
+        if (!footprints.isEmpty()) {
+            row(out, "memory", footprint(footprints.get(0), footprints.get(1), result.clients()));
+            row(
+                    out,
+                    "",
+                    "%s when writing ended, %s at the end",
+                    footprint(footprints.get(2)),
+                    footprint(footprints.get(3)));
         }
         ProcessSample self = window.self();
         if (self != null) {
@@ -119,6 +133,27 @@ final class Report {
                         histogram.getMaxValue() / NS_PER_MS);
     }
 
+    private static String footprint(Footprint before, Footprint connected, long clients) {
+        String heap = before.liveBytes() == Footprint.UNKNOWN
+                ? ""
+                : String.format(
+                        Locale.ROOT, ", %,d bytes of heap", (connected.liveBytes() - before.liveBytes()) / clients);
+        return String.format(
+                Locale.ROOT,
+                "%s before, %s with all connected: %.1f KB RSS%s per client",
+                footprint(before),
+                footprint(connected),
+                ratio(connected.rssKb() - before.rssKb(), clients),
+                heap);
+    }
+
+    private static String footprint(Footprint footprint) {
+        String heap = footprint.liveBytes() == Footprint.UNKNOWN
+                ? ""
+                : String.format(Locale.ROOT, " (%.2f MB alive on the heap)", footprint.liveBytes() / 1048576.0);
+        return (footprint.rssKb() >> 10) + " MB" + heap;
+    }
+
     private static double ratio(long value, long of) {
         return of == 0 ? 0 : (double) value / of;
     }
@@ -152,8 +187,10 @@ final class Report {
         json.put("presencesOut", tally.presencesOut);
         json.put("latencyMs", histogram(result.latency()));
         json.put("joiningMs", histogram(result.joining()));
+        json.put("visitingMs", histogram(result.visiting()));
         json.put("latenessMs", histogram(result.lateness()));
         json.put("server", process(window, window.server()));
+        json.put("footprints", result.footprints().stream().map(Report::json).toList());
         json.put("generator", process(window, window.self()));
         Tally all = result.all().tally();
         json.put("missing", result.missing());
@@ -195,6 +232,13 @@ final class Report {
             json.put("p999", histogram.getValueAtPercentile(99.9) / NS_PER_MS);
             json.put("max", histogram.getMaxValue() / NS_PER_MS);
         }
+        return json;
+    }
+
+    private static Map<String, Object> json(Footprint footprint) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("rssKb", footprint.rssKb());
+        json.put("liveBytes", footprint.liveBytes());
         return json;
     }
 

@@ -15,12 +15,13 @@ final class Room {
     private final String name;
     private final Messages messages;
     private final long firstClient;
+    private final Content content;
     private final int writers;
     private final Member[] members;
     private final int readers;
 
     /**
-     * @param firstClient the client id of the first member; the others follow
+     * @param firstClient the client id of the first member; the others follow, behind them {@link #content()}
      * @param firstSlot the number of the first writer in its lane
      */
     Room(Lane lane, String name, long firstClient, int firstSlot) {
@@ -29,6 +30,7 @@ final class Room {
         this.name = name;
         this.messages = new Messages(plan.dialect(), name);
         this.firstClient = firstClient;
+        this.content = new Content(firstClient + plan.clients(), plan.contentLetters());
         this.writers = plan.writers();
         this.readers = plan.clients() - plan.stalled();
         this.members = new Member[plan.clients()];
@@ -69,10 +71,15 @@ final class Room {
         return firstClient + member;
     }
 
-    /** Which writer of this room has this client id, or -1. */
+    /** What was there before the others came; it counts as one more writer behind the last, who makes no edits. */
+    Content content() {
+        return content;
+    }
+
+    /** Which writer of this room has this client id, {@link #writers()} for the content, or -1. */
     int writerOf(long client) {
         long index = client - firstClient;
-        return index >= 0 && index < writers ? (int) index : -1;
+        return index >= 0 && index < writers ? (int) index : client == content.client() ? writers : -1;
     }
 
     private boolean isWitness(int reader, int writer) {
@@ -90,10 +97,11 @@ final class Room {
         }
     }
 
-    /** How many edits readers do not have, in all. */
+    /** How many edits readers do not have, in all; the content is one. */
     long missing() {
         long missing = 0;
         for (Member reader : members) {
+            missing += reader.lacksContent() ? 1 : 0;
             for (int writer = 0; writer < writers; writer++) {
                 missing += reader.missing(members[writer], writer);
             }

@@ -12,6 +12,7 @@ import org.HdrHistogram.Histogram;
  * @param latency open loop: from when an edit was due to its arrival, for each reader; closed loop: from sending an edit to
  *     its arrival at the witness; edits of the warm-up left out
  * @param joining from opening a connection to the server's step 2
+ * @param visiting from when a visitor was to come to the server's step 2; those of the warm-up left out
  * @param lateness open loop: by how much the generator itself was late to send
  * @param reasons why connections broke, how many
  */
@@ -20,6 +21,7 @@ record Snapshot(
         Tally tally,
         Histogram latency,
         Histogram joining,
+        Histogram visiting,
         Histogram lateness,
         Map<String, Integer> reasons) {
 
@@ -32,11 +34,13 @@ record Snapshot(
                 Latencies.histogram(),
                 Latencies.histogram(),
                 Latencies.histogram(),
+                Latencies.histogram(),
                 new TreeMap<>());
         for (Snapshot part : parts) {
             sum.tally.add(part.tally);
             sum.latency.add(part.latency);
             sum.joining.add(part.joining);
+            sum.visiting.add(part.visiting);
             sum.lateness.add(part.lateness);
             part.reasons.forEach((reason, count) -> sum.reasons.merge(reason, count, Integer::sum));
         }

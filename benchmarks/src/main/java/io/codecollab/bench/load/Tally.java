@@ -39,6 +39,9 @@ final class Tally {
     /** States of other clients that arrived, several of which may come in one message. */
     long presencesIn;
 
+    /** Documents that have their content. */
+    long seeded;
+
     /** Connections that were opened, up to the server's first step 2. */
     long joins;
 
@@ -73,6 +76,7 @@ final class Tally {
         editMessagesIn += sign * other.editMessagesIn;
         presencesOut += sign * other.presencesOut;
         presencesIn += sign * other.presencesIn;
+        seeded += sign * other.seeded;
         joins += sign * other.joins;
         broken += sign * other.broken;
         return this;

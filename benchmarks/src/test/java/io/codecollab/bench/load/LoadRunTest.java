@@ -116,6 +116,17 @@ class LoadRunTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void visitorsGetWhatWasThereBefore(Dialect dialect) throws Exception {
+        try (Relay relay = new Relay(dialect, Manners.ECHOES)) {
+            LoadResult result = run(relay, dialect, "--content", "50010", "--join", "50", "--idle");
+            assertThat(result.visiting().getTotalCount()).isPositive();
+            assertThat(result.isClean()).isTrue();
+            assertThat(relay.texts()).hasSize(DOCUMENTS).allMatch(text -> text.length() == 50_010);
+        }
+    }
+
     @Test
     void aServerThatIsNotThereIsNamed() throws Exception {
         Relay gone = new Relay(Dialect.Y_WEBSOCKET, Manners.ECHOES);
@@ -132,7 +143,7 @@ class LoadRunTest {
         args.addAll(List.of("--warmup", "0.1", "--seconds", "0.4", "--settle", "1"));
         args.addAll(List.of(more));
         LoadPlan plan = LoadCommand.plan(args.toArray(String[]::new));
-        try (LoadRun run = new LoadRun(plan, OptionalLong.empty(), new Progress(null))) {
+        try (LoadRun run = new LoadRun(plan, OptionalLong.empty(), false, new Progress(null))) {
             return run.run();
         }
     }
