@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GarbageCollector {
     private final Doc doc;
-    private final @Nullable Predicate<GcCandidate> filter;
+    private final @Nullable Predicate<UnitRun> filter;
     private final Deque<Branch> branches = new ArrayDeque<>(0);
 
     GarbageCollector(Doc doc) {
@@ -35,15 +35,15 @@ final class GarbageCollector {
         for (Item item = log.find(clock); item != null && item.clock < end; item = item.next) {
             if (!item.isGc() && item.isDeleted() && !item.isKept() && mayCollect(item)) {
                 releaseContent(item);
-                item.becomeDeletedContent();
+                log.dropContent(item);
                 collectBranches();
             }
         }
     }
 
     private boolean mayCollect(Item item) {
-        Predicate<GcCandidate> predicate = filter;
-        return predicate == null || predicate.test(new GcCandidate(item));
+        Predicate<UnitRun> predicate = filter;
+        return predicate == null || predicate.test(new UnitRun(item));
     }
 
     private void releaseContent(Item item) {
@@ -88,6 +88,6 @@ final class GarbageCollector {
         if ((item.flags & Item.REDONE_FLAG) != 0) {
             doc.redone().remove(item);
         }
-        item.becomeGc();
+        item.log.collect(item);
     }
 }
