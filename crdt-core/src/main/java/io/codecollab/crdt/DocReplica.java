@@ -35,6 +35,9 @@ public final class DocReplica implements Replica {
         boolean changed = applied.changedAnything();
         boolean parked = applied.hasParkedAnythingNew();
         boolean wasAllNew = applied.wasAllNew() && !applied.hasParked();
+        if (encodedVersion != doc.version()) {
+            encodedState = null; // it would be held until somebody asks again, which may be never
+        }
         byte[] worthPassingOn;
         if (parked || (changed && wasAllNew)) {
             worthPassingOn = update;

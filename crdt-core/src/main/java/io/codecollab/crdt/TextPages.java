@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /*
  * Pages of 256 units, Latin-1 (byte[]) until a wider unit arrives, then UTF-16 (char[]). Page numbers are sorted; small
  * gaps are filled with empty slots, so that in an ordinary log the first guess is right. `live` counts the units in use;
- * at zero the page is dropped.
+ * at zero the page is dropped, and its slot when the arrays would have to grow: they grow with the text that is there, not
+ * with all that was ever typed.
  */
 final class TextPages {
     private static final int PAGE_SHIFT = 8;
@@ -345,11 +346,19 @@ final class TextPages {
         return units;
     }
 
+    /** Slots held for pages, empty ones included. */
+    int slots() {
+        return numbers.length;
+    }
+
     private static int grown(int capacity, int unitsNeeded) {
         return Math.min(PAGE_UNITS, Math.max(unitsNeeded, capacity * 2));
     }
 
     private int addPage(int number) {
+        if (count == numbers.length) {
+            dropEmptySlots();
+        }
         int at = count;
         while (at > 0 && numbers[at - 1] > number) {
             at--;
@@ -375,6 +384,28 @@ final class TextPages {
         }
         count += added;
         return at + added - 1;
+    }
+
+    /** Makes room if at least half of the slots are empty; what is left is then found by search instead of at first guess. */
+    private void dropEmptySlots() {
+        int used = 0;
+        for (int i = 0; i < count; i++) {
+            used += pages[i] == null ? 0 : 1;
+        }
+        if (used > count / 2) {
+            return;
+        }
+        int to = 0;
+        for (int i = 0; i < count; i++) {
+            if (pages[i] != null) {
+                numbers[to] = numbers[i];
+                pages[to] = pages[i];
+                live[to] = live[i];
+                to++;
+            }
+        }
+        Arrays.fill(pages, to, count, null);
+        count = to;
     }
 
     private int pageOf(int number) {
