@@ -18,7 +18,7 @@ final class AppliedUpdate implements Consumer<Transaction> {
         integrator.decode();
         running.becomeRemote();
         integrator.integrate(running);
-        if (integrator.hasParked()) {
+        if (integrator.hasParkedAnythingNew()) {
             running.doc().noteChange();
         }
     }
@@ -33,6 +33,10 @@ final class AppliedUpdate implements Consumer<Transaction> {
 
     boolean hasParked() {
         return integrator.hasParked();
+    }
+
+    boolean hasParkedAnythingNew() {
+        return integrator.hasParkedAnythingNew();
     }
 
     /** What was new, re-encoded. */

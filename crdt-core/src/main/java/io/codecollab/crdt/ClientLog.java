@@ -26,6 +26,9 @@ final class ClientLog {
 
     int structCount;
 
+    /* What the structs hold beside themselves, see MemoryEstimate. */
+    private long contentBytes;
+
     @Nullable
     Item first;
 
@@ -107,6 +110,7 @@ final class ClientLog {
         last = item;
         nextClock = item.clock + item.length;
         structCount++;
+        contentBytes += MemoryEstimate.content(item);
         if (item.isDeleted()) {
             deletionsV1 = null;
         }
@@ -128,6 +132,7 @@ final class ClientLog {
         }
         index.split(leftPart, rightPart);
         structCount++;
+        contentBytes += MemoryEstimate.fixed(rightPart);
     }
 
     /** Takes out {@code right}, the struct behind {@code left}, whose length already covers both. */
@@ -139,6 +144,29 @@ final class ClientLog {
         }
         index.merge(left, right.clock);
         structCount--;
+        contentBytes -= MemoryEstimate.fixed(right);
+    }
+
+    /** Turns a deleted item into a tombstone that keeps its place; what it held is released. */
+    void dropContent(Item item) {
+        contentBytes -= MemoryEstimate.content(item);
+        item.becomeDeletedContent();
+        contentBytes += MemoryEstimate.content(item);
+    }
+
+    /** Takes a deleted item out of its list for good. */
+    void collect(Item item) {
+        contentBytes -= MemoryEstimate.content(item);
+        item.becomeGc();
+    }
+
+    /** About how many bytes of heap this log takes, its text excepted. */
+    long memoryBytes() {
+        byte[] deletions = deletionsV1;
+        return (long) MemoryEstimate.ITEM * structCount
+                + contentBytes
+                + index.memoryBytes()
+                + (deletions == null ? 0 : deletions.length);
     }
 
     void noteDeletion() {

@@ -87,6 +87,16 @@ final class ClockIndex {
         dropCoveredPages(left, end, at);
     }
 
+    /** About how many bytes of heap this index takes. */
+    long memoryBytes() {
+        int lastPage =
+                count == 0 ? 0 : MemoryEstimate.ARRAY_HEADER + MemoryEstimate.REFERENCE * pages[count - 1].length;
+        long fullPage = MemoryEstimate.ARRAY_HEADER + MemoryEstimate.REFERENCE * PAGE_BUCKETS;
+        return lastPage
+                + fullPage * Math.max(0, count - 1)
+                + (long) (Integer.BYTES + MemoryEstimate.REFERENCE) * pages.length;
+    }
+
     /* Sets the buckets of every present page from `at` on that lie in [from, end of item). */
     private void fill(Item item, int from, int at) {
         int end = item.clock + item.length;

@@ -33,9 +33,10 @@ public final class DocReplica implements Replica {
     public Applied applyUpdate(byte[] update) {
         AppliedUpdate applied = doc.apply(UpdateCursor.v1(update, doc.limits()), this);
         boolean changed = applied.changedAnything();
-        boolean parked = applied.hasParked();
+        boolean parked = applied.hasParkedAnythingNew();
+        boolean wasAllNew = applied.wasAllNew() && !applied.hasParked();
         byte[] worthPassingOn;
-        if (parked || (changed && applied.wasAllNew())) {
+        if (parked || (changed && wasAllNew)) {
             worthPassingOn = update;
         } else {
             worthPassingOn = changed ? applied.encode() : EMPTY_UPDATE;
@@ -78,6 +79,12 @@ public final class DocReplica implements Replica {
     @Override
     public int pendingBytes() {
         return doc.pendingBytes();
+    }
+
+    @Override
+    public long memoryBytes() {
+        byte[] encoded = encodedState;
+        return MemoryEstimate.of(doc) + (encoded == null ? 0 : MemoryEstimate.ARRAY_HEADER + encoded.length);
     }
 
     @Override

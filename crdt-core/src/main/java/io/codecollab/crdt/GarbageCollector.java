@@ -35,7 +35,7 @@ final class GarbageCollector {
         for (Item item = log.find(clock); item != null && item.clock < end; item = item.next) {
             if (!item.isGc() && item.isDeleted() && !item.isKept() && mayCollect(item)) {
                 releaseContent(item);
-                item.becomeDeletedContent();
+                log.dropContent(item);
                 collectBranches();
             }
         }
@@ -88,6 +88,6 @@ final class GarbageCollector {
         if ((item.flags & Item.REDONE_FLAG) != 0) {
             doc.redone().remove(item);
         }
-        item.becomeGc();
+        item.log.collect(item);
     }
 }

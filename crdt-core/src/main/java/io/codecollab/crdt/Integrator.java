@@ -81,7 +81,8 @@ final class Integrator {
 
     /* What Replica wants to know. */
     private boolean allNew = true;
-    private boolean parked;
+    private boolean parkedAnything;
+    private boolean parkedAnythingNew;
 
     Integrator(Doc doc, UpdateCursor cursor) {
         this.doc = doc;
@@ -96,7 +97,12 @@ final class Integrator {
 
     /** Whether some of the update waits for what has not arrived. */
     boolean hasParked() {
-        return parked;
+        return parkedAnything;
+    }
+
+    /** Whether some of what waits now was not waiting before. */
+    boolean hasParkedAnythingNew() {
+        return parkedAnythingNew;
     }
 
     /* Decoding. */
@@ -312,7 +318,7 @@ final class Integrator {
 
     /* Gives up on everything on the stack, because this client's struct with this clock is missing. */
     private void parkStack(ClientLog missing, int clock) {
-        parked = true;
+        parkedAnything = true;
         if (missingLogs.isEmpty()) {
             missingLogs = new ArrayList<>(1);
         }
@@ -323,11 +329,11 @@ final class Integrator {
         missingClocks.add(clock);
         PendingStructs pending = doc.pending();
         for (Item item = pop(); item != null; item = pop()) {
-            pending.park(item);
+            parkedAnythingNew |= pending.park(item);
             Section section = item.log.section;
             if (section != null) {
                 for (Item rest = section.take(); rest != null; rest = section.take()) {
-                    pending.park(rest);
+                    parkedAnythingNew |= pending.park(rest);
                 }
             }
         }
@@ -354,8 +360,8 @@ final class Integrator {
                 allNew &= RangeDeletion.delete(transaction, near, clock, Math.min(end, log.nextClock));
             }
             if (end > log.nextClock) {
-                parked = true;
-                doc.pending().parkDeletion(log, Math.max(clock, log.nextClock), end);
+                parkedAnything = true;
+                parkedAnythingNew |= doc.pending().parkDeletion(log, Math.max(clock, log.nextClock), end);
             }
         }
     }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Immutable but for those memos.
  */
 final class JsonValue {
+    private static final int LOCAL_VALUE_BYTES = 32;
+
     static final JsonValue NULL = of(null);
 
     private byte @Nullable [] json;
@@ -27,9 +29,13 @@ final class JsonValue {
     private @Nullable Object value;
     private boolean decoded;
 
+    /* What it came in as; a value that was set here is taken for a small one. */
+    private final int encodedBytes;
+
     private JsonValue(byte @Nullable [] json, byte @Nullable [] any) {
         this.json = json;
         this.any = any;
+        this.encodedBytes = json != null ? json.length : any != null ? any.length : LOCAL_VALUE_BYTES;
     }
 
     static JsonValue ofEncoded(byte[] bytes, boolean isJson) {
@@ -46,6 +52,11 @@ final class JsonValue {
         result.value = value;
         result.decoded = true;
         return result;
+    }
+
+    /** How many bytes the encoded value takes; always the same for one value. */
+    int encodedBytes() {
+        return encodedBytes;
     }
 
     @Nullable

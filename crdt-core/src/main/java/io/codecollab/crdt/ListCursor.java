@@ -137,10 +137,6 @@ final class ListCursor {
         index = start;
     }
 
-    void forgetPosition() {
-        item = null;
-    }
-
     void forgetAll() {
         item = null;
         positions = null;

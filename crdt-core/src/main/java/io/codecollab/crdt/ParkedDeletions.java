@@ -17,11 +17,22 @@ final class ParkedDeletions {
         return ranges.isEmpty();
     }
 
-    /** Adds the clocks from {@code clock} to {@code end}, some of which may be there already. */
-    void add(int clock, int end) {
+    int size() {
+        return ranges.size();
+    }
+
+    /**
+     * Adds the clocks from {@code clock} to {@code end}, some of which may be there already.
+     *
+     * @return whether one of them was not
+     */
+    boolean add(int clock, int end) {
         int start = clock;
         int last = end;
         Map.Entry<Integer, Integer> before = ranges.floorEntry(start);
+        if (before != null && before.getValue() >= end) {
+            return false;
+        }
         if (before != null && before.getValue() >= start) {
             start = before.getKey();
             last = Math.max(last, before.getValue());
@@ -33,6 +44,7 @@ final class ParkedDeletions {
             ranges.remove(after.getKey());
         }
         ranges.put(start, last);
+        return true;
     }
 
     /** Deletes what the log has by now and forgets it. */

@@ -55,8 +55,12 @@ final class PendingStructs {
         return structCount;
     }
 
-    /** Keeps a struct until its turn comes. */
-    void park(Item item) {
+    /**
+     * Keeps a struct until its turn comes.
+     *
+     * @return whether any of it was not parked yet
+     */
+    boolean park(Item item) {
         PendingQueue queue = item.log.pending;
         if (queue == null) {
             queue = new PendingQueue(item.log);
@@ -64,7 +68,10 @@ final class PendingStructs {
             queues.put(item.log, queue);
         }
         InFlight.detach(item);
-        structCount += queue.add(item);
+        structCount -= queue.size();
+        boolean added = queue.add(item);
+        structCount += queue.size();
+        return added;
     }
 
     /** To be told when a log is about to grow while something is parked. */
@@ -197,8 +204,13 @@ final class PendingStructs {
 
     /* Deletions. */
 
-    void parkDeletion(ClientLog log, int clock, int end) {
-        deletions.computeIfAbsent(log, l -> new ParkedDeletions()).add(clock, end);
+    /**
+     * Keeps a deletion until there is something to delete.
+     *
+     * @return whether any of it was not parked yet
+     */
+    boolean parkDeletion(ClientLog log, int clock, int end) {
+        return deletions.computeIfAbsent(log, l -> new ParkedDeletions()).add(clock, end);
     }
 
     private void retryDeletions(Transaction transaction, ClientLog log) {
@@ -212,6 +224,18 @@ final class PendingStructs {
     }
 
     /* Reading. */
+
+    /** About how many bytes of heap everything parked takes. */
+    long memoryBytes() {
+        long bytes = 0;
+        for (PendingQueue queue : queues.values()) {
+            bytes += queue.memoryBytes();
+        }
+        for (ParkedDeletions parked : deletions.values()) {
+            bytes += MemoryEstimate.PARKED_QUEUE + (long) MemoryEstimate.PARKED_RANGE * parked.size();
+        }
+        return bytes;
+    }
 
     /** What is missing: for each client, a clock that has not arrived. */
     StateVector missing() {

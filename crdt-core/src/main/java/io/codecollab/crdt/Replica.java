@@ -17,10 +17,11 @@ public interface Replica extends AutoCloseable {
     /**
      * What applying an update did.
      *
-     * @param update the bytes worth storing and passing on: the very array that came in when it was wholly new or partly
-     *     parked, a smaller update when some of it was known, the empty update when all of it was
+     * @param update the bytes worth storing and passing on: the very array that came in when it was wholly new or some of it
+     *     has to wait, a smaller update when some of it was known, the empty update when all of it was known or is waiting
+     *     already
      * @param changed whether the visible document or its state vector changed
-     * @param parked whether some of the input waits for updates that have not arrived
+     * @param parked whether some of the input waits, from now on, for updates that have not arrived
      */
     record Applied(byte[] update, boolean changed, boolean parked) {}
 
@@ -45,9 +46,11 @@ public interface Replica extends AutoCloseable {
     /** Bytes of parked structs and deletions. */
     int pendingBytes();
 
-    default long memoryBytes() {
-        return structCount() * 100L;
-    }
+    /**
+     * About how many bytes of memory this replica holds: the document, what is parked, what was memoised. Good to a factor
+     * of two; takes time in proportion to the number of clients.
+     */
+    long memoryBytes();
 
     /** Releases what is held outside the heap; the replica must not be used afterwards. */
     @Override

@@ -38,6 +38,9 @@ final class TextPages {
     private boolean ascii = true;
     private int count;
 
+    /* How much the pages take that are there. */
+    private long pageBytes;
+
     /** Writes ASCII units: the UTF-8 bytes themselves. */
     void writeAscii(int clock, byte[] source, int from, int length) {
         int at = from;
@@ -135,6 +138,7 @@ final class TextPages {
                 return;
             }
             char[] wide = new char[latin1.length];
+            pageBytes += latin1.length;
             for (int i = 0; i < latin1.length; i++) {
                 wide[i] = (char) (latin1[i] & 0xff);
             }
@@ -165,6 +169,7 @@ final class TextPages {
             int page = pageOf(at >>> PAGE_SHIFT);
             live[page] -= (short) run;
             if (live[page] == 0) {
+                pageBytes -= bytes(pages[page]);
                 pages[page] = null;
             }
             at += run;
@@ -285,15 +290,21 @@ final class TextPages {
         }
         Object units = pages[page];
         if (units == null) {
-            pages[page] = new byte[count == 1 ? Math.min(PAGE_UNITS, Math.max(8, unitsNeeded)) : PAGE_UNITS];
+            byte[] added = new byte[count == 1 ? Math.min(PAGE_UNITS, Math.max(8, unitsNeeded)) : PAGE_UNITS];
+            pages[page] = added;
+            pageBytes += bytes(added);
         } else if (units instanceof byte[] latin1) {
             if (latin1.length < unitsNeeded) {
-                pages[page] = Arrays.copyOf(latin1, grown(latin1.length, unitsNeeded));
+                int capacity = grown(latin1.length, unitsNeeded);
+                pageBytes += capacity - latin1.length;
+                pages[page] = Arrays.copyOf(latin1, capacity);
             }
         } else {
             char[] wide = (char[]) units;
             if (wide.length < unitsNeeded) {
-                pages[page] = Arrays.copyOf(wide, grown(wide.length, unitsNeeded));
+                int capacity = grown(wide.length, unitsNeeded);
+                pageBytes += (long) Character.BYTES * (capacity - wide.length);
+                pages[page] = Arrays.copyOf(wide, capacity);
             }
         }
         return page;
@@ -311,6 +322,18 @@ final class TextPages {
             return units;
         }
         throw new IllegalStateException("no text at page=" + numbers[page]);
+    }
+
+    /** About how many bytes of heap the text takes. */
+    long memoryBytes() {
+        return pageBytes + (long) (Integer.BYTES + Short.BYTES + MemoryEstimate.REFERENCE) * pages.length;
+    }
+
+    private static int bytes(@Nullable Object page) {
+        int unitBytes = page instanceof char[] wide
+                ? Character.BYTES * wide.length
+                : page instanceof byte[] latin1 ? latin1.length : 0;
+        return MemoryEstimate.ARRAY_HEADER + unitBytes;
     }
 
     /** Units held. */

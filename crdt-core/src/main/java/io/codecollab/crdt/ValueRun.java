@@ -90,12 +90,13 @@ final class ValueRun {
         return count;
     }
 
-    boolean isJson() {
-        return json;
-    }
-
     byte[] bytes() {
         return bytes;
+    }
+
+    /** How many bytes of heap the values take, without the run itself; proportional, so cutting and joining keep it. */
+    int memoryBytes() {
+        return end - start(0) + Integer.BYTES * count;
     }
 
     int end() {

@@ -34,6 +34,7 @@ public final class IntegrityCheck {
     private static final int PAGE_CLOCKS = 512;
     private static final int PAGE_UNITS = 256;
     private static final int SAMPLES = 64;
+    private static final int ARRAY_HEADER = 16;
     private static final Pattern LONE_ESCAPE = Pattern.compile("\\\\u[dD][89a-fA-F][0-9a-fA-F]{2}");
     private static final Map<String, Field> FIELDS = new ConcurrentHashMap<>();
 
@@ -259,6 +260,7 @@ public final class IntegrityCheck {
         require(log.section == null, "an update's section is left behind", log);
         int clock = 0;
         int structs = 0;
+        long contentBytes = 0;
         Item previous = null;
         Map<Integer, Integer> liveText = new TreeMap<>();
         List<Integer> deletedRanges = new ArrayList<>();
@@ -270,6 +272,7 @@ public final class IntegrityCheck {
             clock = item.clockEnd();
             require(clock > 0 && clock <= log.nextClock, "clocks beyond nextClock", item);
             structs++;
+            contentBytes += MemoryEstimate.content(item);
             previous = item;
             checkItem(item);
             checkIndex(log, item);
@@ -289,6 +292,7 @@ public final class IntegrityCheck {
         }
         require(clock == log.nextClock, "the structs end at " + clock, log);
         require(structs == log.structCount, "there are " + structs + " structs", log);
+        require(contentBytes == ((Long) peek(log, "contentBytes")), "bytes of content", contentBytes, log);
         require(previous == log.last, "last struct is another one", log);
         require(deletedRanges.equals(boxed(log.deletedRanges())), "deleted ranges, scanned", deletedRanges, log);
         checkBuckets(log);
@@ -347,7 +351,10 @@ public final class IntegrityCheck {
         Object live = peek(text, "live");
         Object pages = peek(text, "pages");
         Map<Integer, Integer> found = new TreeMap<>();
+        long bytes = 0;
         for (int i = 0; i < count; i++) {
+            Object held = Array.get(pages, i);
+            bytes += held == null ? 0 : ARRAY_HEADER + Array.getLength(held) * (held instanceof char[] ? 2L : 1L);
             int page = Array.getInt(numbers, i);
             int units = Array.getShort(live, i);
             require(i == 0 || page > Array.getInt(numbers, i - 1), "text pages are not sorted", log);
@@ -359,6 +366,7 @@ public final class IntegrityCheck {
         for (int i = count; i < Array.getLength(pages); i++) {
             require(Array.get(pages, i) == null, "a released text page is still held", log);
         }
+        require(bytes == ((Long) peek(text, "pageBytes")), "bytes of text pages", bytes, log);
         require(expected.equals(found), "live text by items=" + expected + ", by pages", found, log);
         boolean ascii = Boolean.TRUE.equals(field(text, "ascii"));
         for (Item item = log.first; item != null; item = item.next) {
@@ -439,7 +447,10 @@ public final class IntegrityCheck {
 
     private static void checkValues(Item item, ValueRun values) {
         require(values.count() == item.length, "values.count", values.count(), item);
-        require(values.isJson() == (item.kind() == Item.JSON), "values of the other form", item);
+        require(
+                Boolean.TRUE.equals(field(values, "json")) == (item.kind() == Item.JSON),
+                "values of the other form",
+                item);
         require(values.end() <= values.bytes().length, "values end outside", item);
         int previous = -1;
         for (int i = 0; i < item.length; i++) {
@@ -644,6 +655,7 @@ public final class IntegrityCheck {
     private static int checkQueue(PendingQueue queue) {
         require(queue.first() != null, "empty queue", queue.log);
         int structs = 0;
+        long bytes = 0;
         int end = 0;
         for (Item item : queue.items()) {
             require(item.log == queue.log && item.length > 0, "parked with another client", item);
@@ -653,8 +665,10 @@ public final class IntegrityCheck {
                 int units = Array.getLength(item.requireContent());
                 require(item.mark + item.length == units, "parked text pins units", units, item);
             }
+            bytes += MemoryEstimate.content(item);
             structs++;
         }
+        require(bytes == ((Long) peek(queue, "contentBytes")), "bytes parked", bytes, queue.log);
         return structs;
     }
 

@@ -14,6 +14,7 @@ import io.codecollab.crdt.lib0.ByteWriter;
 import io.codecollab.crdt.lib0.DecodeException;
 import io.codecollab.crdt.oracle.RecordedJson;
 import io.codecollab.crdt.update.StateVector;
+import io.codecollab.crdt.update.Updates;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -115,6 +116,35 @@ class PendingPitfallsTest {
 
         assertThat(relay.pendingBytes()).isZero();
         assertThat(receiver.hasPending()).isFalse();
+    }
+
+    /** A client that sends its state with every reconnect does not make a journal grow. */
+    @Pitfall(40)
+    @Test
+    void replicaHandsOnOnceWhatItParks() {
+        Doc author = doc(5);
+        author.getText("t").insert(0, "a");
+        byte[] first = author.encodeStateVector();
+        author.getText("t").insert(1, "bc");
+        author.getText("t").delete(2, 1);
+        byte[] ahead = author.encodeStateAsUpdate(first);
+        byte[] second = author.encodeStateVector();
+        author.getText("t").insert(2, "d");
+        byte[] further = author.encodeStateAsUpdate(second);
+        Replica relay = new DocReplica();
+
+        assertThat(relay.applyUpdate(ahead)).isEqualTo(new Replica.Applied(ahead, false, true));
+        byte[] state = relay.encodeStateAsUpdate();
+        for (int repeats = 0; repeats < 2; repeats++) {
+            Replica.Applied again = relay.applyUpdate(ahead);
+            assertThat(hex(again.update())).isEqualTo("0000");
+            assertThat(again.changed() || again.parked()).isFalse();
+            assertThat(relay.encodeStateAsUpdate()).isSameAs(state);
+        }
+
+        byte[] both = Updates.mergeUpdates(List.of(ahead, further));
+        assertThat(relay.applyUpdate(both)).isEqualTo(new Replica.Applied(both, false, true));
+        assertThat(hex(relay.applyUpdate(further).update())).isEqualTo("0000");
     }
 
     static List<Scenario> overlaps() {
