@@ -27,7 +27,7 @@ public record DocOptions(
         @Nullable String collectionId,
         long clientId,
         boolean gc,
-        @Nullable Predicate<GcCandidate> gcFilter,
+        @Nullable Predicate<UnitRun> gcFilter,
         @Nullable Object meta,
         boolean autoLoad,
         boolean shouldLoad,
@@ -86,7 +86,7 @@ public record DocOptions(
                 guid, collectionId, clientId, value, gcFilter, meta, autoLoad, shouldLoad, cleanupFormatting, limits);
     }
 
-    public DocOptions withGcFilter(@Nullable Predicate<GcCandidate> value) {
+    public DocOptions withGcFilter(@Nullable Predicate<UnitRun> value) {
         return new DocOptions(
                 guid, collectionId, clientId, gc, value, meta, autoLoad, shouldLoad, cleanupFormatting, limits);
     }

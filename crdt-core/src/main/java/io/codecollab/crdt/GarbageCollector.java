@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GarbageCollector {
     private final Doc doc;
-    private final @Nullable Predicate<GcCandidate> filter;
+    private final @Nullable Predicate<UnitRun> filter;
     private final Deque<Branch> branches = new ArrayDeque<>(0);
 
     GarbageCollector(Doc doc) {
@@ -42,8 +42,8 @@ final class GarbageCollector {
     }
 
     private boolean mayCollect(Item item) {
-        Predicate<GcCandidate> predicate = filter;
-        return predicate == null || predicate.test(new GcCandidate(item));
+        Predicate<UnitRun> predicate = filter;
+        return predicate == null || predicate.test(new UnitRun(item));
     }
 
     private void releaseContent(Item item) {

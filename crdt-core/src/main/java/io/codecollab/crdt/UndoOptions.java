@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record UndoOptions(
         long captureTimeoutMs,
         Predicate<Transaction> captureTransaction,
-        Predicate<UndoCandidate> deleteFilter,
+        Predicate<UnitRun> deleteFilter,
         Set<@Nullable Object> trackedOrigins,
         boolean ignoreRemoteMapChanges,
         LongSupplier clockMs) {
@@ -52,7 +52,7 @@ public record UndoOptions(
         return new UndoOptions(captureTimeoutMs, value, deleteFilter, trackedOrigins, ignoreRemoteMapChanges, clockMs);
     }
 
-    public UndoOptions withDeleteFilter(Predicate<UndoCandidate> value) {
+    public UndoOptions withDeleteFilter(Predicate<UnitRun> value) {
         return new UndoOptions(
                 captureTimeoutMs, captureTransaction, value, trackedOrigins, ignoreRemoteMapChanges, clockMs);
     }

@@ -73,7 +73,7 @@ final class UndoStep {
         boolean changed = false;
         for (int i = toDelete.size() - 1; i >= 0; i--) {
             Item item = toDelete.get(i);
-            if (manager.options().deleteFilter().test(new UndoCandidate(item))) {
+            if (manager.options().deleteFilter().test(new UnitRun(item))) {
                 Structs.delete(transaction, item);
                 changed = true;
             }

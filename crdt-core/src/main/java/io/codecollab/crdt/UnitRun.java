@@ -3,13 +3,14 @@ package io.codecollab.crdt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A live run of units that an undo or redo is about to delete, as {@link UndoOptions#deleteFilter()} sees it. Valid during
- * the call. Not thread-safe.
+ * A run of units that a filter is asked about: that were deleted and are about to lose their content ({@link
+ * DocOptions#gcFilter()}), or that an undo or redo is about to delete ({@link UndoOptions#deleteFilter()}). Valid during the
+ * call. Not thread-safe.
  */
-public final class UndoCandidate {
+public final class UnitRun {
     private final Item item;
 
-    UndoCandidate(Item item) {
+    UnitRun(Item item) {
         this.item = item;
     }
 
@@ -23,12 +24,12 @@ public final class UndoCandidate {
         return item.length;
     }
 
-    /** The type it stands in. */
+    /** The type it stands in, or was deleted from. */
     public SharedType parent() {
         return SharedType.of(item.requireParent());
     }
 
-    /** The map key or attribute it is a value of; null for a list item. */
+    /** The map key or attribute it is or was a value of; null for a list item. */
     public @Nullable String parentSub() {
         return item.parentSub();
     }
