@@ -437,7 +437,9 @@ enum Probe {
                         .isEqualTo(doc.pendingInfo().deletions());
                 if (comparable) {
                     assertThat(IntegrityCheck.content(copy)).isEqualTo(content);
-                    assertThat(state(copy(copy, v2), v2)).isEqualTo(state(copy, v2));
+                    Doc second = copy(copy, v2);
+                    assertThat(state(second, v2)).isEqualTo(state(copy, v2));
+                    assertThat(second.pendingInfo()).isEqualTo(copy.pendingInfo());
                 }
             }
         }
