@@ -3,8 +3,8 @@ package io.codecollab.persistence;
 /**
  * Bounds of a store. Immutable.
  *
- * @param maxUnsavedBytes how many bytes of updates may wait for their commit in memory; what comes after them is spilled to
- *     a local file
+ * @param maxUnsavedBytes how many bytes of updates may wait for their commit in memory, 128 more counted for each of them;
+ *     what comes after them is spilled to a local file
  * @param maxSpillBytes how long that file may become before appends are refused
  * @param maxSpilledUpdates how many updates it may hold; each takes some 200 bytes of memory as well, for its promise
  * @param retryMinMs the pause after the first failed commit; it doubles with every further one

@@ -4,8 +4,8 @@
  *
  * <p>In the life of a keystroke this is the last station: {@link io.codecollab.persistence.UpdateStore#append} is called
  * before an edit is broadcast, and the edit's "saved" signal waits for the future it returns. Read {@link
- * io.codecollab.persistence.UpdateStore} first, then {@code sql.GroupCommit} (how many edits share one commit) and {@code
- * sql.RecordFormat} (what a row looks like).
+ * io.codecollab.persistence.UpdateStore} first, then {@code sql.GroupCommit} (how many edits share one commit), {@code
+ * sql.Backlog} (what waits while the database does not keep up) and {@code sql.RecordFormat} (what a row looks like).
  */
 @NullMarked
 package io.codecollab.persistence;

@@ -43,6 +43,7 @@ final class Connector {
         while (underWay < limit && !waiting.isEmpty()) {
             underWay++;
             Link link = waiting.remove();
+            link.opening();
             bootstrap.clone().handler(link).connect().addListener(connected -> {
                 if (!connected.isSuccess()) {
                     link.unreachable(connected.cause());

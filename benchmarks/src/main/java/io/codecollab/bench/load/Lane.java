@@ -164,9 +164,9 @@ final class Lane {
 
     // --- what happens to them
 
-    /** Somebody is up to date, having begun to connect at that time. */
-    void joined(long connectNs, boolean firstTime) {
-        Latencies.record(joining, nowNs - connectNs);
+    /** Somebody is up to date, whose connection began to be opened at that time. */
+    void joined(long openedNs, boolean firstTime) {
+        Latencies.record(joining, nowNs - openedNs);
         if (firstTime) {
             tally.joins++;
         }

@@ -33,6 +33,7 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameReader.Sin
     private final FrameReader frames = new FrameReader(this);
     private final StringBuilder head = new StringBuilder();
     private @Nullable Channel channel;
+    private long openedNs;
     private boolean upgraded;
     private boolean ending;
     private @Nullable String reason;
@@ -57,6 +58,16 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameReader.Sin
         this.lane = lane;
         this.path = path;
         this.listener = listener;
+    }
+
+    /** The connector begins to open it: until now it was waiting for its turn. */
+    void opening() {
+        openedNs = System.nanoTime();
+    }
+
+    /** When it began to be opened, by {@link System#nanoTime}. */
+    long openedNs() {
+        return openedNs;
     }
 
     @Override

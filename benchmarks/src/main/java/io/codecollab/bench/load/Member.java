@@ -38,7 +38,6 @@ final class Member implements Link.Listener, Messages.Sink, ClockScanner.Sink, S
     private int confirmed;
 
     private @Nullable Link link;
-    private long connectNs;
     private boolean seeding;
     private boolean everSynced;
     private boolean synced;
@@ -61,7 +60,6 @@ final class Member implements Link.Listener, Messages.Sink, ClockScanner.Sink, S
     // --- coming and going
 
     void connect() {
-        connectNs = System.nanoTime();
         String path = Messages.path(lane.plan().dialect(), lane.basePath(), room.name());
         link = new Link(lane, path, this);
         lane.connector().open(link);
@@ -202,7 +200,7 @@ final class Member implements Link.Listener, Messages.Sink, ClockScanner.Sink, S
             if (seeding) {
                 sendContent();
             }
-            lane.joined(connectNs, !everSynced);
+            lane.joined(link == null ? lane.nowNs() : link.openedNs(), !everSynced);
             everSynced = true;
             fill();
         }

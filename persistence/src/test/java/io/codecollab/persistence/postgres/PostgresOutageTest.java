@@ -2,9 +2,11 @@ package io.codecollab.persistence.postgres;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.codecollab.persistence.PersistenceConfig;
 import io.codecollab.persistence.StoreHealth;
+import io.codecollab.persistence.StoreUnavailableException;
 import io.codecollab.persistence.UpdateStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,6 +95,30 @@ class PostgresOutageTest {
                 assertThat(textsOf(store, document)).isEqualTo(texts(0, 500));
             }
             assertThat(store.health().unsavedBytes()).isZero();
+        }
+    }
+
+    @Test
+    void aServerThatStopsAnsweringFailsEveryCallAndHangsNobody() throws Exception {
+        try (UpdateStore store = PostgresUpdateStore.open(url + "&socketTimeout=1", folder, CONFIG)) {
+            await(append(store, 0, 10));
+            List<CompletableFuture<Void>> appends;
+            server.freeze();
+            try {
+                appends = append(store, 10, 20);
+                long startedMs = System.currentTimeMillis();
+
+                assertThatThrownBy(() -> store.load("document 0")).isInstanceOf(StoreUnavailableException.class);
+
+                assertThat(System.currentTimeMillis() - startedMs).isLessThan(30_000);
+                waitUntil(store, StoreHealth::failing);
+            } finally {
+                server.thaw();
+            }
+            await(appends);
+
+            assertThat(firstOfEach(textsOf(store, 0))).isEqualTo(texts(0, 20));
+            assertThat(store.health().failing()).isFalse();
         }
     }
 

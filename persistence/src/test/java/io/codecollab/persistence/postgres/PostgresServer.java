@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -83,11 +85,30 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
+    /** Keeps its connections and does not answer any more, until {@link #thaw}. */
+    void freeze() throws Exception {
+        signal("-STOP");
+    }
+
+    void thaw() throws Exception {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) throws Exception {
+        List<String> command = new ArrayList<>(
+                List.of("kill", signal, Long.toString(postmaster().pid())));
+        postmaster().descendants().forEach(child -> command.add(Long.toString(child.pid())));
+        new ProcessBuilder(command).inheritIO().start().waitFor();
+    }
+
+    private ProcessHandle postmaster() throws IOException {
+        String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip();
+        return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    }
+
     /** {@code kill -9}, of the postmaster and all its children. */
     void kill() throws Exception {
-        long pid = Long.parseLong(
-                Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
-        ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+        ProcessHandle postmaster = postmaster();
         var children = postmaster.descendants().toList();
         postmaster.destroyForcibly();
         children.forEach(ProcessHandle::destroyForcibly);

@@ -140,7 +140,7 @@ class GroupCommitTest {
         database.failing = true;
         append(dying, 0, 50);
         Path elsewhere = Files.createDirectory(folder.resolve("copy"));
-        Files.copy(spillFile(), elsewhere.resolve("spill")); // what kill -9 leaves; KillTest does the real thing
+        Files.copy(spillFile(), elsewhere.resolve("spill")); // what kill -9 leaves; KillContract does the real thing
         ScriptedDatabase next = new ScriptedDatabase();
 
         Spill.open(elsewhere.resolve("spill"), CONFIG, next::write);
