@@ -68,6 +68,63 @@ class DocumentsTest {
         assertThat(documents.size()).isZero();
     }
 
+    @Test
+    void theLongestUnusedIsUnloadedFirstWhenMemoryIsShort() throws InterruptedException {
+        long each;
+        try (Documents documents = open(60_000)) {
+            fill(documents, "one");
+            each = documents.memoryBytes();
+            assertThat(each).isPositive();
+        }
+        DocumentsConfig twoAndAHalf = new DocumentsConfig(DocumentLimits.defaults(), 2, 60_000, each * 2 + each / 2);
+        try (Documents documents = new Documents(journal, twoAndAHalf, new Metrics())) {
+            Part used = fill(documents, "used");
+            Part old = fill(documents, "old");
+            Part young = fill(documents, "young");
+            old.document.leave(old);
+            await(() -> !old.document.isUsed());
+            Thread.sleep(5); // the clock tells milliseconds
+            young.document.leave(young);
+
+            await(() -> documents.size() == 2);
+
+            assertThat(old.document.join(old)).as("ended").isFalse();
+            assertThat(young.document.join(young)).isTrue();
+            assertThat(used.heard()).as("told nothing of it").noneMatch(line -> line.startsWith("closed"));
+        }
+    }
+
+    @Test
+    void whatIsUsedOrUnsavedStaysHoweverShortMemoryIs() throws InterruptedException {
+        DocumentsConfig none = new DocumentsConfig(DocumentLimits.defaults(), 2, 60_000, 1);
+        try (Documents documents = new Documents(journal, none, new Metrics())) {
+            fill(documents, "used");
+            Part idle = fill(documents, "idle");
+            Part unsaved = documents.join(new DocumentName("unsaved"), worker, Part::new);
+            unsaved.document.merge(unsaved, EDIT, false);
+            await(() -> journal.waitingCount() == 1);
+            unsaved.document.leave(unsaved);
+            idle.document.leave(idle);
+
+            await(() -> documents.size() == 2);
+            Thread.sleep(1_500); // longer than it takes to look again
+            assertThat(documents.size()).isEqualTo(2);
+
+            journal.commit();
+            await(() -> documents.size() == 1);
+        }
+    }
+
+    /** Takes part in a document of some content, all of it stored. */
+    private Part fill(Documents documents, String name) throws InterruptedException {
+        Part part = documents.join(new DocumentName(name), worker, Part::new);
+        part.document.merge(part, EDIT, false);
+        await(() -> journal.waitingCount() == 1);
+        journal.commit();
+        await(() -> part.heard().stream().anyMatch(line -> line.startsWith("saved")));
+        return part;
+    }
+
     private Documents open(long idleUnloadMs) {
         return new Documents(
                 journal, new DocumentsConfig(DocumentLimits.defaults(), 2, idleUnloadMs, 1L << 30), new Metrics());

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -21,8 +22,11 @@ class MailboxTest {
     /** Turns wait here until the test runs them. */
     private final Queue<Runnable> turns = new ArrayDeque<>();
 
-    private final Mailbox mailbox = new Mailbox(turns::add, turns::add, () -> {});
+    /** Those for the workers of long tasks. */
+    private final Queue<Runnable> longTurns = new ArrayDeque<>();
+
     private final List<String> log = new ArrayList<>();
+    private final Mailbox mailbox = new Mailbox(turns::add, longTurns::add, () -> log.add("end of turn"));
 
     @Test
     void waitsUntilItIsOpened() {
@@ -32,7 +36,7 @@ class MailboxTest {
         mailbox.open(() -> log.add("first"));
         runTurns();
 
-        assertThat(log).containsExactly("first", "offered before");
+        assertThat(log).containsExactly("first", "offered before", "end of turn");
     }
 
     @Test
@@ -44,7 +48,7 @@ class MailboxTest {
 
         assertThat(turns).hasSize(1);
         runTurns();
-        assertThat(log).hasSize(10);
+        assertThat(log).hasSize(10 + 1).endsWith("end of turn");
     }
 
     @Test
@@ -58,7 +62,8 @@ class MailboxTest {
 
         assertThat(log).hasSizeLessThan(600);
         runTurns();
-        assertThat(log).hasSize(600);
+        assertThat(log).filteredOn("task"::equals).hasSize(600);
+        assertThat(log).filteredOn("end of turn"::equals).hasSize(3);
     }
 
     @Test
@@ -71,7 +76,7 @@ class MailboxTest {
 
         runTurns();
 
-        assertThat(log).containsExactly("outer", "inner");
+        assertThat(log).containsExactly("outer", "inner", "end of turn");
     }
 
     @Test
@@ -82,7 +87,7 @@ class MailboxTest {
 
         runTurns();
 
-        assertThat(log).containsExactly("retired=false", "retired=true");
+        assertThat(log).containsExactly("retired=false", "retired=true", "end of turn");
         assertThat(mailbox.offer(() -> log.add("late"))).isFalse();
         assertThat(turns).isEmpty();
     }
@@ -96,7 +101,7 @@ class MailboxTest {
 
         runTurns();
 
-        assertThat(log).isEmpty();
+        assertThat(log).containsExactly("end of turn");
         assertThat(left).hasSize(1);
         assertThat(mailbox.offer(() -> log.add("late"))).isFalse();
     }
@@ -118,6 +123,85 @@ class MailboxTest {
         open();
 
         assertThatThrownBy(() -> mailbox.open(() -> {})).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aLongTaskEndsTheTurnAndBeginsOneOfTheLongWorkers() {
+        open();
+        mailbox.offer(() -> log.add("short"));
+        mailbox.offer(longTask("long"));
+        mailbox.offer(() -> log.add("short again"));
+
+        turns.remove().run();
+        assertThat(log).containsExactly("short", "end of turn");
+        assertThat(turns).isEmpty();
+
+        longTurns.remove().run();
+        assertThat(log).containsExactly("short", "end of turn", "long", "short again", "end of turn");
+        assertThat(longTurns).isEmpty();
+    }
+
+    @Test
+    void longTasksInARowAreOneTurn() {
+        open();
+        mailbox.offer(longTask("long"));
+        mailbox.offer(longTask("longer"));
+
+        assertThat(turns).isEmpty();
+        longTurns.remove().run();
+
+        assertThat(log).containsExactly("long", "longer", "end of turn");
+    }
+
+    @Test
+    void whatComesUpAtTheEndOfATurnIsDoneInTheNext() {
+        List<String> told = new ArrayList<>();
+        List<Mailbox> self = new ArrayList<>();
+        Mailbox busy = new Mailbox(turns::add, longTurns::add, () -> {
+            told.add("end of turn");
+            if (told.size() == 1) {
+                self.get(0).offer(() -> told.add("late"));
+            }
+        });
+        self.add(busy);
+        busy.open(() -> {});
+
+        runTurns();
+
+        assertThat(told).containsExactly("end of turn", "late", "end of turn");
+    }
+
+    @Test
+    void keepsTheOrderAndTheThreadsOfShortAndLongTasks() throws InterruptedException {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        int taskCount = 5_000;
+        ExecutorService workers = Executors.newFixedThreadPool(2, task -> new Thread(task, "short"));
+        ExecutorService longWorkers = Executors.newFixedThreadPool(2, task -> new Thread(task, "long"));
+        Mailbox shared = new Mailbox(workers, longWorkers, () -> {});
+        List<Integer> order = new ArrayList<>();
+        List<String> faults = new ArrayList<>();
+        CountDownLatch done = new CountDownLatch(taskCount);
+        shared.open(() -> {});
+
+        for (int i = 0; i < taskCount; i++) {
+            int number = i;
+            boolean isLong = random.nextInt(10) == 0;
+            Runnable task = () -> {
+                if (isLong && !Thread.currentThread().getName().equals("long")) {
+                    faults.add("number=" + number);
+                }
+                order.add(number);
+                done.countDown();
+            };
+            shared.offer(isLong ? (Mailbox.LongTask) task::run : task);
+        }
+
+        assertThat(done.await(30, TimeUnit.SECONDS)).as("seed=%d", seed).isTrue();
+        workers.shutdown();
+        longWorkers.shutdown();
+        assertThat(faults).as("seed=%d", seed).isEmpty();
+        assertThat(order).as("seed=%d", seed).isSorted().hasSize(taskCount);
     }
 
     @Test
@@ -159,9 +243,14 @@ class MailboxTest {
         assertThat(last).containsOnly(tasksEach);
     }
 
+    private Mailbox.LongTask longTask(String name) {
+        return () -> log.add(name);
+    }
+
     private void open() {
         mailbox.open(() -> {});
         runTurns();
+        log.clear();
     }
 
     private void runTurns() {
