@@ -16,6 +16,8 @@ public enum Drop {
     LARGE_AWARENESS,
     /** A presence in the name of a client of another connection. */
     FOREIGN_AWARENESS,
+    /** A message between clients to one that reads nothing. */
+    UNREAD_MESSAGE,
     /** An edit that the store had no room for. */
     UNSTORED_EDIT
 }

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * (a state vector), and the parts of a first answer that are left to send, which are shared with others. Whenever the client
  * has taken what it was sent it gets the next part, and in the end one update with all that happened since.
  *
+ * <p>What no update makes up for, confirmations and messages between clients, waits while the client takes nothing: whoever
+ * fills this keeps an eye on {@link #owedBytes}. Presence does not wait: who comes back hears of everybody.
+ *
  * <p>Document thread only.
  */
 final class Outbox {
@@ -43,6 +46,11 @@ final class Outbox {
     private final Deque<EncodedFrame> owed = new ArrayDeque<>();
     private long owedBytes;
     private boolean owesAnswer;
+    private boolean owesPresence;
+
+    /** In how many parts the last diff came: the next one must be shorter, or it is sent whole. */
+    private int lastPartCount = Integer.MAX_VALUE;
+
     private boolean dirty;
 
     Outbox(Connection connection, Dialect dialect, long maxBytes, Metrics metrics) {
@@ -56,14 +64,14 @@ final class Outbox {
         return behindSince != null;
     }
 
-    /** Bytes of confirmations that wait for the client to read. */
+    /** Bytes of confirmations and messages that wait for the client to read. */
     long owedBytes() {
         return owedBytes;
     }
 
     /** Sends what no update can make up for. */
     void send(EncodedFrame frame) {
-        if (isBehind()) {
+        if (isBehind() || isClogged() || !owed.isEmpty()) {
             owed.addLast(frame);
             owedBytes += frame.size();
         } else {
@@ -83,14 +91,26 @@ final class Outbox {
             EditRun run = batch.encodedAs(as(Form.RUN), () -> EditRun.encode(batch, dialect));
             metrics.updatesDelivered(run.sendOthers(self, this::write));
         }
-        if (connection.unsentBytes() > maxBytes && !connection.isWritable()) {
-            behindSince = batch.stateVector();
+        if (isClogged()) {
+            fallBehind(batch.stateVector());
         }
     }
 
-    /** Passes presence on; while behind, the client will hear of everybody when it is back. */
+    private void fallBehind(byte[] stateVector) {
+        behindSince = stateVector;
+        lastPartCount = Integer.MAX_VALUE;
+    }
+
+    /** Whether more is on its way to the client than should be; then it becomes writable later, see {@link #resume}. */
+    private boolean isClogged() {
+        return connection.unsentBytes() > maxBytes && !connection.isWritable();
+    }
+
+    /** Passes presence on; a client that does not read it will hear of everybody when it does. */
     void sendPresence(Broadcast presence) {
-        if (!isBehind()) {
+        if (isBehind() || isClogged()) {
+            owesPresence = true;
+        } else {
             write(presence.encodedAs(as(Form.PRESENCE), () -> dialect.presence(presence.payload())));
         }
     }
@@ -104,7 +124,7 @@ final class Outbox {
         }
         parts.clear(); // what is left of an earlier answer is in this one
         parts.addAll(answer.parts());
-        behindSince = answer.stateVector();
+        fallBehind(answer.stateVector());
         owesAnswer = true;
     }
 
@@ -115,34 +135,51 @@ final class Outbox {
      * @param everybody an awareness update of all who are here
      */
     void resume(Function<byte[], CatchUp> diff, Supplier<byte[]> everybody) {
-        while (isBehind() && connection.isWritable()) {
+        while (connection.isWritable()) {
             if (!owed.isEmpty()) {
                 EncodedFrame frame = owed.removeFirst();
                 owedBytes -= frame.size();
                 write(frame);
             } else if (!parts.isEmpty()) {
-                Broadcast part = parts.removeFirst();
-                write(part.encodedAs(as(Form.UPDATE), () -> dialect.update(part.payload())));
+                writeUpdate(parts.removeFirst());
+            } else if (behindSince != null) {
+                catchUp(diff.apply(behindSince));
+            } else if (owesPresence) {
+                owesPresence = false;
+                write(dialect.presence(everybody.get()));
             } else {
-                catchUp(diff.apply(behindSince), everybody);
+                return;
             }
         }
     }
 
-    private void catchUp(CatchUp rest, Supplier<byte[]> everybody) {
-        if (rest.parts().size() > 1) {
+    /**
+     * Sends a diff and is live again, or takes it in parts and asks for another when they are sent. A diff has all deletions
+     * of the document, so it may be long though nothing is new: one that is no shorter than the last is sent whole.
+     */
+    private void catchUp(CatchUp rest) {
+        int count = rest.parts().size();
+        if (count > 1 && count < lastPartCount) {
+            lastPartCount = count;
             parts.addAll(rest.parts());
             behindSince = rest.stateVector();
             return;
         }
-        Broadcast last = rest.parts().get(0);
-        write(owesAnswer ? syncAnswer(last) : dialect.update(last.payload()));
-        write(dialect.presence(everybody.get()));
-        if (!owesAnswer) {
+        rest.parts().subList(0, count - 1).forEach(this::writeUpdate);
+        Broadcast last = rest.parts().get(count - 1);
+        if (owesAnswer) {
+            write(syncAnswer(last));
+        } else {
+            writeUpdate(last);
             metrics.slowClientDiff();
         }
         owesAnswer = false;
+        owesPresence = true;
         behindSince = null;
+    }
+
+    private void writeUpdate(Broadcast update) {
+        write(update.encodedAs(as(Form.UPDATE), () -> dialect.update(update.payload())));
     }
 
     private EncodedFrame syncAnswer(Broadcast update) {

@@ -103,8 +103,12 @@ final class Session implements Subscriber {
             noteTaken(0);
             document.askWhoIsHere(this);
         } else if (message instanceof Message.Version version) {
+            noteTaken(0);
             long messagesBefore = mergeCount;
-            document.run(this, () -> tellVersion(versions.asked(version.version(), messagesBefore)));
+            document.run(this, () -> {
+                tellVersion(versions.asked(version.version(), messagesBefore));
+                dealtWith(0);
+            });
         } else if (message instanceof Message.Tell tell) {
             noteTaken(tell.text().length());
             document.tellOthers(this, tell.text());
@@ -156,11 +160,9 @@ final class Session implements Subscriber {
     /** The client took most of what it was sent. */
     void writable() {
         document.run(this, () -> {
-            if (outbox.isBehind()) {
-                outbox.resume(document::catchUp, document::everybodyHere);
-                noteOwed();
-                flush();
-            }
+            outbox.resume(document::catchUp, document::everybodyHere);
+            noteOwed();
+            flush();
         });
     }
 
@@ -179,6 +181,7 @@ final class Session implements Subscriber {
     public void caughtUp(CatchUp answer) {
         outbox.sendAnswer(answer);
         outbox.resume(document::catchUp, document::everybodyHere);
+        noteOwed();
     }
 
     @Override
@@ -193,14 +196,17 @@ final class Session implements Subscriber {
 
     @Override
     public void told(String message) {
-        sendIfAny(dialect.told(message));
+        if (owesTooMuch) {
+            metrics.dropped(Drop.UNREAD_MESSAGE);
+        } else {
+            sendIfAny(dialect.told(message));
+        }
     }
 
     @Override
     public void saved(Edit edit) {
         sendIfAny(dialect.saved(edit.update(), edit.isAnswer()));
         tellVersion(versions.saved(edit.isAnswer()));
-        noteOwed();
     }
 
     private void tellVersion(long version) {
@@ -210,10 +216,12 @@ final class Session implements Subscriber {
     }
 
     private void noteOwed() {
-        owesTooMuch = outbox.owedBytes() > MAX_OWED_BYTES;
-        if (owesTooMuch) {
+        boolean tooMuch = outbox.owedBytes() > MAX_OWED_BYTES;
+        if (tooMuch) {
+            owesTooMuch = true;
             pause();
-        } else {
+        } else if (owesTooMuch) {
+            owesTooMuch = false;
             resumeIfCaughtUp();
         }
     }
@@ -221,6 +229,7 @@ final class Session implements Subscriber {
     private void sendIfAny(@Nullable EncodedFrame frame) {
         if (frame != null) {
             outbox.send(frame);
+            noteOwed();
         }
     }
 

@@ -191,6 +191,64 @@ class OutboxTest {
     }
 
     @Test
+    void aDiffThatGetsNoShorterIsSentWhole() {
+        fallBehind("01");
+        wire.takeAll();
+
+        // all deletions are in every diff, so one with many of them is never short
+        resume("0a", "0b", "0c");
+
+        assertThat(asked).containsExactly("01", "0f");
+        assertThat(wire.log())
+                .containsExactly(
+                        "sent 00 02 01 0a",
+                        "sent 00 02 01 0b",
+                        "sent 00 02 01 0c",
+                        "sent 00 02 01 0a",
+                        "sent 00 02 01 0b",
+                        "sent 00 02 01 0c",
+                        "sent " + NOBODY);
+        assertThat(outbox.isBehind()).isFalse();
+    }
+
+    @Test
+    void presenceThatIsNotReadIsNotKept() {
+        wire.stall();
+        for (int i = 0; i < 100; i++) {
+            outbox.sendPresence(new Broadcast(bytes(ANN_IS_HERE)));
+        }
+        assertThat(wire.unsentBytes()).isLessThan(MAX_BYTES + 20);
+        wire.log();
+        everybody = ANN_IS_HERE;
+
+        wire.takeAll();
+        resume("0b");
+
+        assertThat(wire.log()).containsExactly("sent 01 06 " + ANN_IS_HERE);
+        assertThat(asked).as("nothing of the document was missed").isEmpty();
+    }
+
+    @Test
+    void confirmationsThatAreNotReadAreOwedAndKeepTheirOrder() {
+        wire.stall();
+        for (int i = 0; i < 100; i++) {
+            outbox.send(EncodedFrame.binary(new byte[] {(byte) i}));
+        }
+        assertThat(wire.unsentBytes()).isLessThan(MAX_BYTES + 20);
+        assertThat(outbox.owedBytes()).isPositive();
+
+        while (outbox.owedBytes() > 0) {
+            wire.takeAll();
+            outbox.send(EncodedFrame.binary(new byte[0])); // not before those that wait
+            resume("0b");
+        }
+
+        List<String> sent = wire.log();
+        sent = sent.stream().filter(line -> !line.equals("sent ")).toList();
+        assertThat(sent).hasSize(100).isSorted();
+    }
+
+    @Test
     void flushesOnceWhatWasSent() {
         outbox.sendEdits(batch("01", edit(other, "0a")), self);
         assertThat(wire.isFlushed()).isFalse();
@@ -209,8 +267,8 @@ class OutboxTest {
         wire.log();
     }
 
-    /** Lets it go on; the document answers with this update. */
-    private void resume(String diff) {
+    /** Lets it go on; the document answers with these updates. */
+    private void resume(String... diff) {
         outbox.resume(
                 stateVector -> {
                     asked.add(HEX.formatHex(stateVector));
