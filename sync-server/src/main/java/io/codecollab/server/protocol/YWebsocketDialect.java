@@ -26,6 +26,9 @@ public class YWebsocketDialect implements Dialect {
     private static final int AWARENESS = 1;
     private static final int QUERY_AWARENESS = 3;
 
+    /** More than any client puts into one frame; each costs the server far more than its byte or two. */
+    private static final int MAX_MESSAGES_PER_FRAME = 1_000;
+
     /** Nobody's awareness: y-websocket closes a connection on which no frame came for 30 seconds, and pings are no frames. */
     private static final EncodedFrame KEEP_ALIVE = awareness(new byte[] {0});
 
@@ -39,6 +42,9 @@ public class YWebsocketDialect implements Dialect {
         List<Message> messages = new ArrayList<>(1);
         try {
             do {
+                if (messages.size() == MAX_MESSAGES_PER_FRAME) {
+                    throw new MalformedMessageException("too many messages in a frame, bytes=" + frame.end());
+                }
                 messages.add(read(frame.readVarUint(), frame));
             } while (frame.hasRemaining());
         } catch (DecodeException e) {

@@ -74,6 +74,17 @@ class YWebsocketDialectTest {
     }
 
     @Test
+    void refusesAFrameOfMoreMessagesThanAnyClientSends() throws MalformedMessageException {
+        byte[] many = new byte[1_001];
+        Arrays.fill(many, (byte) 3);
+
+        assertThat(dialect.decode(new ByteReader(many, 0, 1_000))).hasSize(1_000);
+        assertThatThrownBy(() -> dialect.decode(new ByteReader(many)))
+                .isInstanceOf(MalformedMessageException.class)
+                .hasMessage("too many messages in a frame, bytes=1001");
+    }
+
+    @Test
     void refusesEveryPrefix() {
         byte[] frame = bytes("00 02 0b " + UPDATE);
         for (int length = 0; length < frame.length; length++) {
