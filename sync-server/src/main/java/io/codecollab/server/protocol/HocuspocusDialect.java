@@ -45,6 +45,9 @@ public final class HocuspocusDialect implements Dialect {
     private static final int AUTH_DENIED = 1;
     private static final int AUTH_GRANTED = 2;
 
+    /** A name of 256 characters and a session id fit; it is kept for as long as the client takes part. */
+    private static final int MAX_ADDRESS_LENGTH = 1_024;
+
     private static final EncodedFrame PING_FRAME = EncodedFrame.binary(new byte[] {PING});
     private static final EncodedFrame PONG_FRAME = EncodedFrame.binary(new byte[] {PONG});
 
@@ -75,11 +78,16 @@ public final class HocuspocusDialect implements Dialect {
 
     /** Reads the address a frame begins with; the message follows. */
     public static String readAddress(ByteReader frame) throws MalformedMessageException {
+        String address;
         try {
-            return frame.readVarString();
+            address = frame.readVarString();
         } catch (DecodeException e) {
             throw new MalformedMessageException("not a hocuspocus frame, bytes=" + frame.end(), e);
         }
+        if (address.length() > MAX_ADDRESS_LENGTH) {
+            throw new MalformedMessageException("address too long, length=" + address.length());
+        }
+        return address;
     }
 
     @Override
