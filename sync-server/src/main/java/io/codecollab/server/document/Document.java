@@ -47,6 +47,8 @@ public final class Document {
     /** How much longer the confirmations of a busy document may take than those of an idle one. */
     private static final long FLUSH_DELAY_MS = 10;
 
+    private static final int TURNS_PER_WEIGHING = 64;
+
     private static final long PRESENCE_EXPIRY_MS = 10_000;
 
     private final DocumentName name;
@@ -75,6 +77,7 @@ public final class Document {
     private long lastPresenceMs = Long.MIN_VALUE / 2;
     private long lastNewsNs = System.nanoTime() - BUSY_NS;
     private boolean onlyConfirmed = true;
+    private long turnCount;
     private boolean flushIsDue;
     private boolean presenceIsDue;
     private boolean expiryIsDue;
@@ -420,7 +423,7 @@ public final class Document {
             }
             tellNews();
             tellPresence();
-            memoryBytes = replica.memoryBytes();
+            weigh();
             if (onlyConfirmed && isBusy()) {
                 flushSoon(); // most likely there is something else to send by then, and one write does for both
             } else {
@@ -428,6 +431,13 @@ public final class Document {
             }
             onlyConfirmed = true;
         });
+    }
+
+    /** Now and then: it takes about as long as a keystroke. */
+    private void weigh() {
+        if (++turnCount % TURNS_PER_WEIGHING == 0 && replica != null) {
+            memoryBytes = replica.memoryBytes();
+        }
     }
 
     private boolean isBusy() {
@@ -525,6 +535,7 @@ public final class Document {
         if (subscribers.isEmpty() && unsavedBatches == 0 && unconfirmed.isEmpty()) {
             used = false;
             unusedSinceMs = surroundings.nowMs();
+            memoryBytes = replica == null ? 0 : replica.memoryBytes();
             surroundings.unused(this, joinCount);
         }
     }

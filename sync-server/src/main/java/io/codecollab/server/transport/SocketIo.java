@@ -74,13 +74,14 @@ public enum SocketIo {
     abstract Class<? extends ServerSocketChannel> serverChannel();
 
     /**
-     * What somebody asked for; automatically, what measures best of those that can be used: epoll before NIO.
+     * What somebody asked for; automatically, what measures best of those that can be used: io_uring before epoll (a hundred
+     * rooms of two on one core: 56,000 to 46,000 edits a second) before NIO.
      *
      * @throws IllegalArgumentException if it cannot be used on this machine; the message is fit for whoever asked
      */
     public static SocketIo of(TransportKind kind) {
         SocketIo wanted = switch (kind) {
-            case AUTO -> EPOLL.isAvailable() ? EPOLL : NIO;
+            case AUTO -> IO_URING.isAvailable() ? IO_URING : EPOLL.isAvailable() ? EPOLL : NIO;
             case NIO -> NIO;
             case EPOLL -> EPOLL;
             case IO_URING -> IO_URING;
