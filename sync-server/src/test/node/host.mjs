@@ -7,7 +7,10 @@ import * as readline from 'node:readline'
 import { Editor } from './editor.mjs'
 
 console.log = console.error // stdout is for answers
-console.warn = (...parts) => console.error(parts.map(part => part?.message ?? part).join(' '))
+console.warn = (...parts) => {
+  const message = parts.map(part => part?.message ?? part).join(' ')
+  if (!message.startsWith('connect() called while')) console.error(message) // y-sweet says so at each lost connection
+}
 
 const editors = new Map()
 

@@ -6,6 +6,13 @@ import { DocumentManager } from '@y-sweet/sdk'
 const calls = {
   createDoc: (manager, { document }) => manager.createDoc(document),
   getClientToken: (manager, { document }) => manager.getClientToken(document),
+
+  /** The HTTP status with which a token is refused. */
+  tokenRefusal: (manager, { document }) => manager.getClientToken(document).then(
+    () => { throw new Error('a token was handed out') },
+    error => error.cause.status
+  ),
+
   checkStore: manager => manager.checkStore(),
 
   /** The text of the document as the server hands it out. */
@@ -31,11 +38,4 @@ const calls = {
   }
 }
 
-export const sdk = async command => {
-  try {
-    return await calls[command.call](new DocumentManager(`ys://${command.server}`), command)
-  } catch (error) {
-    if (error?.name === 'YSweetError') return { error: error.message, status: error.cause?.status ?? null }
-    throw error
-  }
-}
+export const sdk = command => calls[command.call](new DocumentManager(`ys://${command.server}`), command)

@@ -12,6 +12,7 @@ final class Editor implements AutoCloseable {
     private final NodeHost host;
     private final String name;
     private boolean ownsHost;
+    private boolean closed;
     private @Nullable CompletableFuture<@Nullable Object> typing;
 
     Editor(NodeHost host, String name) {
@@ -143,6 +144,10 @@ final class Editor implements AutoCloseable {
 
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         call("close", Map.of());
         if (ownsHost) {
             host.close();
