@@ -126,7 +126,8 @@ final class GroupCommit implements AutoCloseable {
                 append.committed.complete(null);
             }
             if (batch.size() >= BUSY_BATCH && closeDeadlineNs == null) {
-                LockSupport.parkNanos(this, BUSY_PAUSE_NS); // a commit costs the same for many as for few: let them gather
+                LockSupport.parkNanos(
+                        this, BUSY_PAUSE_NS); // a commit costs the same for many as for few: let them gather
             }
         }
     }
