@@ -12,7 +12,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a server says once it listens. */
+/** What a server says once it listens: what it is, where it stores, and where each kind of client finds it. */
 final class Announcement {
 
     private Announcement() {}
@@ -31,7 +31,10 @@ final class Announcement {
             log.info("Taking {} connections at most, this process may open {} files", possible, OpenFiles.limit());
         }
         log.info("Listening on http://{}", authority);
-        log.info("Editors connect with y-websocket to ws://{}/ws/<document>", authority);
+        log.info("  y-websocket  ws://{}/ws/<document>", authority);
+        log.info("  Hocuspocus   ws://{}/ws", authority);
+        log.info("  y-sweet      http://{}/doc/<document>/auth", authority);
+        log.info("  y-webrtc     ws://{}/signaling", authority);
     }
 
     /** As in a URL: IPv6 addresses in brackets. */

@@ -36,8 +36,8 @@ abstract class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws StartupException {
-        ServerConfig config = config();
         Logging.ofServer(logging);
+        ServerConfig config = config();
         Server server = Server.start(config, DocReplica::new);
         Shutdown.onSignal(server);
         Announcement.of(server, config);
@@ -47,7 +47,7 @@ abstract class ServeCommand implements Callable<Integer> {
     /** @throws StartupException if what was asked for makes no sense */
     ServerConfig config() throws StartupException {
         try {
-            return new ServerConfig(
+            ServerConfig config = new ServerConfig(
                     listening.host,
                     listening.port,
                     listening.transport,
@@ -62,6 +62,8 @@ abstract class ServeCommand implements Callable<Integer> {
                     documents.compactAfterRows,
                     documents.drainTimeoutSeconds * 1_000L,
                     limits.toLimits());
+            config.transport(); // which this machine may not have
+            return config;
         } catch (IllegalArgumentException e) {
             throw new StartupException(String.valueOf(e.getMessage()), e);
         }

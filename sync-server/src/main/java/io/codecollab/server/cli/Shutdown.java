@@ -1,16 +1,24 @@
 package io.codecollab.server.cli;
 
 import io.codecollab.server.Server;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Going down: the first signal is an orderly end, the second one ends the process at once. Thread-safe. */
+/**
+ * Going down: the first signal is an orderly end, the second one ends the process at once. Thread-safe.
+ *
+ * <p>A signal that follows another at once is the same one: {@code timeout} and some shells and init programs send it to a
+ * process and then to its group.
+ */
 final class Shutdown {
+
+    private static final long SAME_SIGNAL_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Server server;
     private final Logger log = LoggerFactory.getLogger("codecollab");
-    private final AtomicBoolean begun = new AtomicBoolean();
+    private boolean begun;
+    private long begunNs;
 
     private Shutdown(Server server) {
         this.server = server;
@@ -24,10 +32,13 @@ final class Shutdown {
         }
     }
 
-    private void onSignal(int number) {
-        if (begun.compareAndSet(false, true)) {
+    private synchronized void onSignal(int number) {
+        long nowNs = System.nanoTime();
+        if (!begun) {
+            begun = true;
+            begunNs = nowNs;
             new Thread(this::goDown, "codecollab-shutdown").start();
-        } else {
+        } else if (nowNs - begunNs > SAME_SIGNAL_NS) {
             log.warn("Told twice, ending at once: what is not saved yet is lost here, clients may still have it");
             Runtime.getRuntime().halt(128 + number);
         }

@@ -53,6 +53,22 @@ class SecondSignalIT {
         }
     }
 
+    @Test
+    void oneSignalSentToTheProcessAndItsGroupIsOne() throws Exception {
+        Process server = start();
+        try (BufferedReader output = outputOf(server)) {
+            portOf(output);
+            new ProcessBuilder("sh", "-c", "kill -TERM $0; kill -TERM $0", Long.toString(server.pid()))
+                    .start()
+                    .waitFor();
+
+            assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(server.exitValue()).isZero();
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
     private void assertEndsAtOnce(String first, String second, int exitCode) throws Exception {
         Process server = start();
         try (BufferedReader output = outputOf(server);
@@ -99,7 +115,7 @@ class SecondSignalIT {
     private static int portOf(BufferedReader output) throws IOException {
         String line = readUntil(output, "Listening on http://127.0.0.1:");
         int port = Integer.parseInt(line.replaceFirst(".*127\\.0\\.0\\.1:(\\d+).*", "$1"));
-        readUntil(output, "Editors connect");
+        readUntil(output, "y-webrtc");
         return port;
     }
 

@@ -29,8 +29,11 @@ class CommandLineIT {
                             line -> assertThat(line).isEqualTo("Limits: maxConnections=10"),
                             line -> assertThat(line).isEqualTo("Listening on " + server.httpUrl()),
                             line -> assertThat(line)
-                                    .isEqualTo("Editors connect with y-websocket to " + server.webSocketUrl()
-                                            + "/<document>"));
+                                    .isEqualTo("  y-websocket  " + server.webSocketUrl() + "/<document>"),
+                            line -> assertThat(line).isEqualTo("  Hocuspocus   " + server.webSocketUrl()),
+                            line -> assertThat(line)
+                                    .isEqualTo("  y-sweet      " + server.httpUrl() + "/doc/<document>/auth"),
+                            line -> assertThat(line).matches("  y-webrtc     ws://.*/signaling"));
         }
     }
 
@@ -46,7 +49,7 @@ class CommandLineIT {
     void logsJsonOnRequest() throws Throwable {
         try (CodecollabJar server =
                 CodecollabJar.run("--port", "0", "--data", data.toString(), "--log-format", "json")) {
-            Eventually.eventually(() -> assertThat(server.output()).anyMatch(line -> line.contains("y-websocket")));
+            Eventually.eventually(() -> assertThat(server.output()).anyMatch(line -> line.contains("y-webrtc")));
             assertThat(server.terminate()).isZero();
             assertThat(server.output())
                     .isNotEmpty()
@@ -180,7 +183,7 @@ class CommandLineIT {
     /** What was logged until now, without times and levels, and with the last line of the start. */
     private static List<String> messages(CodecollabJar server) throws Throwable {
         Eventually.eventually(
-                () -> assertThat(server.output()).last().asString().contains("y-websocket"));
+                () -> assertThat(server.output()).last().asString().contains("y-webrtc"));
         return server.output().stream()
                 .map(line -> line.replaceFirst("^\\S+ INFO  codecollab - ", ""))
                 .toList();
