@@ -21,11 +21,11 @@ export function serverTables(session) {
   ].join('\n')
 }
 
-function about({ machine, node, java, javaOptions, rows }) {
+function about({ machine, node, java, javaOptions, serverOptions, rows }) {
   const runs = Object.values(rows[0].answers)[0].length
   const load = `load average ${machine.loadAtStart.toFixed(2)} at the start, ${machine.loadAtEnd.toFixed(2)} at the end`
   const busy = machine.loadAtStart > 0.5 || machine.loadAtEnd > 2.5 ? ' **The machine was busy: do not quote these.**' : ''
-  const options = javaOptions ? ` with ${javaOptions}` : ''
+  const options = [javaOptions, serverOptions].filter(Boolean).map((each) => ` with ${each}`).join('')
   return (
     `${machine.cpu}, ${machine.cores} cores, servers on core ${machine.serverCore}, generator on core ` +
     `${machine.loadCore}; Node ${node}, Java ${java}${options}; ${runs} run${runs === 1 ? '' : 's, medians'}; ${load}.${busy}`

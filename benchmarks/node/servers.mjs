@@ -33,7 +33,7 @@ const { values: options } = parseArgs({
     generator: { type: 'string' },
     commit: { type: 'string', default: 'unknown' },
     out: { type: 'string' },
-    targets: { type: 'string', default: 'codecollab,hocuspocus,y-websocket' },
+    targets: { type: 'string', default: 'codecollab,codecollab-hocuspocus,hocuspocus,y-websocket' },
     scenarios: { type: 'string', default: Object.keys(SCENARIOS).join(',') },
     rate: { type: 'string' },
     'in-flight': { type: 'string', default: '1' },
@@ -41,6 +41,7 @@ const { values: options } = parseArgs({
     warmup: { type: 'string' },
     seconds: { type: 'string' },
     'java-opts': { type: 'string', default: '' },
+    'server-opts': { type: 'string', default: '' },
     'server-core': { type: 'string', default: '0' },
     'load-core': { type: 'string', default: '1' },
   },
@@ -50,9 +51,10 @@ const runs = Number(options.runs ?? pace.runs)
 const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java'
 const scratch = mkdtempSync(join(os.tmpdir(), 'codecollab-servers-'))
 
+const words = (text) => text.split(' ').filter(Boolean)
 const codecollab = (port, folder) => [
-  ...[java, ...options['java-opts'].split(' ').filter(Boolean), '-jar', options.server],
-  ...['--port', port, '--data', join(folder, 'data')],
+  ...[java, ...words(options['java-opts']), '-jar', options.server],
+  ...['--port', port, '--data', join(folder, 'data'), ...words(options['server-opts'])],
 ]
 const TARGETS = {
   codecollab: { command: codecollab, path: '/ws', dialect: 'y-websocket' },
@@ -79,6 +81,7 @@ const session = {
   node: process.version,
   java: /version "(.*)"/.exec(spawnSync(java, ['-version'], { encoding: 'utf8' }).stderr)?.[1],
   javaOptions: options['java-opts'],
+  serverOptions: options['server-opts'],
   servers: targets.map(([name, { rival, dialect }]) => ({ name, dialect, rival: rival ?? false })),
   rows: [],
 }

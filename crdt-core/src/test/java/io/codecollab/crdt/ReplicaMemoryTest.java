@@ -81,6 +81,34 @@ class ReplicaMemoryTest {
         assertThat(grown()).isLessThan(10_000);
     }
 
+    /** More than a hundred megabytes typed in all: what is left is one text, not a note of every page there ever was. */
+    @Test
+    void aTextThatIsWrittenOverAgainAndAgainDoesNotGrow() {
+        YText text = author.getText("t");
+        author.onUpdate((update, origin, source, transaction) -> replica.applyUpdate(update));
+        for (int i = 0; i < 500; i++) {
+            author.transact(transaction -> {
+                text.delete(0, text.length());
+                text.insert(0, "a".repeat(1 << 18));
+            });
+        }
+
+        assertThat(replica.memoryBytes() - empty).isBetween(1L << 18, 1L << 19);
+        assertThat(replica.text("t")).hasSize(1 << 18);
+    }
+
+    @Test
+    void anEncodedStateIsLetGoWhenTheDocumentChanges() {
+        author.getText("t").insert(0, "a".repeat(100_000));
+        long before = grown();
+        byte[] state = replica.encodeStateAsUpdate();
+        assertThat(replica.memoryBytes()).isGreaterThan(empty + before + state.length - 1);
+
+        author.getText("t").insert(0, "b");
+
+        assertThat(grown()).isLessThan(before + 1000);
+    }
+
     @Test
     void whatIsParkedCountsUntilItIsPruned() {
         author.getText("t").insert(0, "a");

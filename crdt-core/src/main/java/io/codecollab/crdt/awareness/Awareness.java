@@ -195,7 +195,16 @@ public final class Awareness {
      * @throws DecodeException if the bytes are not an awareness update or would grow this past its limits
      */
     public AwarenessChange apply(byte[] update, @Nullable Object origin) {
-        List<AwarenessEntry> entries = AwarenessUpdate.decode(update, limits);
+        return apply(AwarenessUpdate.decode(update, limits), origin);
+    }
+
+    /**
+     * Takes in what somebody else says, as {@link #apply(byte[], Object)} does, once it was decoded within the same limits:
+     * for whoever looks at the entries first, such as a server that leaves some out.
+     *
+     * @throws DecodeException if the entries would grow this past its limits
+     */
+    public AwarenessChange apply(List<AwarenessEntry> entries, @Nullable Object origin) {
         requireRoomFor(entries);
         long now = nowMs.getAsLong();
         Changes changes = new Changes();
@@ -311,9 +320,12 @@ public final class Awareness {
         final List<Long> changed = new ArrayList<>();
         final List<Long> removed = new ArrayList<>();
 
+        /** Whether states are equal is only worth finding out, by parsing them, if somebody wants to know. */
+        private final boolean hasChangeListeners = !changeListeners.isEmpty();
+
         void update(long client, @Nullable String previous, String state) {
             updated.add(client);
-            if (previous == null || !sameJson(previous, state)) {
+            if (hasChangeListeners && (previous == null || !sameJson(previous, state))) {
                 changed.add(client);
             }
         }
@@ -323,11 +335,10 @@ public final class Awareness {
         }
 
         AwarenessChange announce(@Nullable Object origin) {
-            AwarenessChange change = new AwarenessChange(added, changed, removed);
             AwarenessChange update = new AwarenessChange(added, updated, removed);
             try {
-                if (!change.isEmpty()) {
-                    changeListeners.announce(change, origin);
+                if (hasChangeListeners) {
+                    announceChange(origin);
                 }
             } finally {
                 if (!update.isEmpty()) {
@@ -335,6 +346,13 @@ public final class Awareness {
                 }
             }
             return update;
+        }
+
+        private void announceChange(@Nullable Object origin) {
+            AwarenessChange change = new AwarenessChange(added, changed, removed);
+            if (!change.isEmpty()) {
+                changeListeners.announce(change, origin);
+            }
         }
     }
 }

@@ -16,6 +16,10 @@ final class AwarenessListeners {
         return () -> listeners.remove(added);
     }
 
+    boolean isEmpty() {
+        return listeners.isEmpty();
+    }
+
     void clear() {
         listeners.clear();
     }

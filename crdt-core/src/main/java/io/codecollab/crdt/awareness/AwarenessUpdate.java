@@ -3,7 +3,9 @@ package io.codecollab.crdt.awareness;
 import io.codecollab.crdt.lib0.ByteReader;
 import io.codecollab.crdt.lib0.ByteWriter;
 import io.codecollab.crdt.lib0.DecodeException;
+import io.codecollab.crdt.lib0.DecodeLimits;
 import io.codecollab.crdt.lib0.JsonText;
+import io.codecollab.crdt.lib0.Utf8;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -67,13 +69,16 @@ public final class AwarenessUpdate {
     private static AwarenessEntry readEntry(ByteReader reader, AwarenessLimits limits) {
         long clientId = reader.readVarUint();
         long clock = reader.readVarUint();
+        int length = reader.readLength();
         int textStart = reader.position();
-        String text = reader.readVarString();
+        int textEnd = textStart + length;
+        reader.skip(length);
+        String text = Utf8.decode(reader.bytes(), textStart, textEnd);
         if (text.length() > limits.maxStateLength()) {
             throw new DecodeException("awareness state too long, length=" + text.length(), textStart);
         }
-        boolean gone = JsonText.read(text) == null;
-        return new AwarenessEntry(clientId, clock, gone ? null : text);
+        JsonText.check(reader.bytes(), textStart, textEnd, DecodeLimits.DEFAULT);
+        return new AwarenessEntry(clientId, clock, text.strip().equals(GONE) ? null : text);
     }
 
     /**

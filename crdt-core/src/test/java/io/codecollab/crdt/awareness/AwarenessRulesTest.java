@@ -134,6 +134,28 @@ class AwarenessRulesTest {
     }
 
     @Test
+    void statesArePassedOnAsTheTextThatCame() {
+        String text = " {\"b\" : 1.50, \"a\":\"\\u0041\", \"b\":2e0}\n";
+        byte[] update = AwarenessUpdate.encode(List.of(new AwarenessEntry(OTHER, 1, text)));
+
+        awareness.apply(update, "test");
+
+        assertThat(awareness.state(OTHER)).isEqualTo(text);
+        assertThat(awareness.encode(List.of(OTHER))).isEqualTo(update);
+    }
+
+    @Test
+    void entriesThatWereDecodedBeforeAreTakenInLikeTheirBytes() {
+        List<AwarenessEntry> entries = List.of(new AwarenessEntry(OTHER, 1, "{}"), new AwarenessEntry(SELF, 5, null));
+
+        AwarenessChange change = awareness.apply(entries, "test");
+
+        assertThat(change).isEqualTo(new AwarenessChange(List.of(OTHER), List.of(), List.of(SELF)));
+        assertThat(known(OTHER)).isEqualTo("1{}");
+        assertThat(known(SELF)).isEqualTo("6{}");
+    }
+
+    @Test
     void silentClientsLeaveAfterThirtySeconds() {
         awareness.apply(update(OTHER, "1{}"), "test");
         events.clear();

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 /** The command {@code check}. */
 @Command(
         name = "check",
+        customSynopsis = "Usage: java -jar codecollab.jar check [OPTIONS]",
         header = {"Reads every stored document and says which ones are damaged.", ""},
         description = {
             "",

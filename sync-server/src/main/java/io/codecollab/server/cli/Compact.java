@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 /** The command {@code compact}. */
 @Command(
         name = "compact",
+        customSynopsis = "Usage: java -jar codecollab.jar compact [OPTIONS] [DOCUMENT...]",
         header = {"Replaces the journals of documents by snapshots.", ""},
         description = {"", "A server does this by itself when it closes a document with a long journal.", ""})
 final class Compact extends StoreCommand {

@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
 /** The command {@code export}. */
 @Command(
         name = "export",
+        customSynopsis = "Usage: java -jar codecollab.jar export [OPTIONS] DOCUMENT",
         header = {"Writes a document to a file, as one Yjs update (format V1).", ""},
         description = {"", "In JavaScript, Y.applyUpdate(doc, bytes) reads it; the command import does as well.", ""})
 final class Export extends StoreCommand {

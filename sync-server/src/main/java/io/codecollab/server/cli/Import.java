@@ -20,6 +20,7 @@ import picocli.CommandLine.Parameters;
 /** The command {@code import}. */
 @Command(
         name = "import",
+        customSynopsis = "Usage: java -jar codecollab.jar import [OPTIONS] DOCUMENT FILE",
         header = {"Merges a file with a Yjs update (format V1) into a document.", ""},
         description = {
             "",

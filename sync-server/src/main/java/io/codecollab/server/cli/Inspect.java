@@ -11,6 +11,7 @@ import picocli.CommandLine.Parameters;
 /** The command {@code inspect}. */
 @Command(
         name = "inspect",
+        customSynopsis = "Usage: java -jar codecollab.jar inspect [OPTIONS] DOCUMENT",
         header = {"Shows what is stored of a document: its text, its size, who wrote.", ""})
 final class Inspect extends StoreCommand {
 

@@ -35,9 +35,10 @@ final class ListenOptions {
             paramLabel = "LIST",
             defaultValue = "",
             description = {
-                "Whose web pages may connect, as in https://editor.example,http://localhost:5173; * is everybody. Pages "
-                        + "of the host they connect to always may (the browser's Origin is compared to the Host header), "
-                        + "and so may programs which are no browsers.",
+                "Whose web pages may connect, as in",
+                "https://editor.example,http://localhost:5173",
+                "* is everybody. Pages of the host they connect to always may (the browser's Origin is compared to the "
+                        + "Host header), and so may programs which are no browsers.",
                 "Default: no others."
             })
     String allowedOrigins = "";

@@ -37,7 +37,10 @@ final class Shutdown {
         if (!begun) {
             begun = true;
             begunNs = nowNs;
-            new Thread(this::goDown, "codecollab-shutdown").start();
+            Thread shutdown = new Thread(this::goDown, "codecollab-shutdown");
+            shutdown.setDaemon(
+                    false); // it would be, as the thread that hears signals is: the process would not wait for it
+            shutdown.start();
         } else if (nowNs - begunNs > SAME_SIGNAL_NS) {
             log.warn("Told twice, ending at once: what is not saved yet is lost here, clients may still have it");
             Runtime.getRuntime().halt(128 + number);

@@ -24,8 +24,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true,
-        synopsisHeading = "Usage: java -jar codecollab.jar ",
-        headerHeading = "",
+        synopsisHeading = "",
         footer = {"", "With SQLite, stop the server first: its data folder belongs to one process at a time."})
 abstract class StoreCommand implements Callable<Integer> {
 

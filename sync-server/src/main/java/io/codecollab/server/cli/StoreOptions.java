@@ -19,9 +19,10 @@ final class StoreOptions {
             paramLabel = "URL",
             defaultValue = "",
             description = {
-                "Keep the documents in PostgreSQL: postgresql://USER:PASSWORD@HOST/DATABASE. Everybody on this machine can "
-                        + "see a command line: CODECOLLAB_DATABASE_URL is the better place for a password. The data "
-                        + "folder then holds only what the database does not take while it fails.",
+                "Keep the documents in PostgreSQL, as in",
+                "postgresql://USER:PASSWORD@HOST/DATABASE.",
+                "Everybody on this machine can see a command line: CODECOLLAB_DATABASE_URL is the better place for a "
+                        + "password. The data folder then holds only what the database does not take while it fails.",
                 "Default: none, SQLite in the data folder."
             })
     String databaseUrl = "";

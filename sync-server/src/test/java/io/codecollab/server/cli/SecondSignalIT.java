@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -46,6 +48,24 @@ class SecondSignalIT {
             portOf(output);
             signal(server, "INT");
 
+            readUntil(output, "Everything is saved, good-bye");
+            assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(server.exitValue()).isZero();
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    @Test
+    void oneSignalSentToTheProcessAndItsGroupIsOne() throws Exception {
+        Process server = start();
+        try (BufferedReader output = outputOf(server)) {
+            portOf(output);
+            new ProcessBuilder("sh", "-c", "kill -TERM $0; kill -TERM $0", Long.toString(server.pid()))
+                    .start()
+                    .waitFor();
+
+            readUntil(output, "Everything is saved, good-bye");
             assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(server.exitValue()).isZero();
         } finally {
@@ -77,6 +97,7 @@ class SecondSignalIT {
             int port = portOf(output);
             statement.execute("BEGIN IMMEDIATE"); // nobody else can write now
             WebSocket editor = edit(port);
+            awaitUnsaved(port);
 
             signal(server, first);
             readUntil(output, "Going down");
@@ -143,6 +164,24 @@ class SecondSignalIT {
                 .get(20, TimeUnit.SECONDS);
         socket.sendBinary(frame, true).get(20, TimeUnit.SECONDS);
         return socket;
+    }
+
+    /** Waits until the server has taken what was typed. */
+    private static void awaitUnsaved(int port) throws Exception {
+        HttpRequest metrics = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
+                .build();
+        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        String scraped = "";
+        while (System.nanoTime() < deadlineNs) {
+            scraped = HttpClient.newHttpClient()
+                    .send(metrics, HttpResponse.BodyHandlers.ofString())
+                    .body();
+            if (scraped.lines().anyMatch(line -> line.matches("codecollab_unsaved_bytes [1-9].*"))) {
+                return;
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError("the server has nothing to save, metrics=" + scraped);
     }
 
     private static void signal(Process process, String name) throws Exception {

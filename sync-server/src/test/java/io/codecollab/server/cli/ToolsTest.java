@@ -272,6 +272,17 @@ class ToolsTest {
     }
 
     @Test
+    void everyCommandExplainsItselfIn80Columns() {
+        for (String command : List.of("serve", "inspect", "export", "import", "compact", "check")) {
+            ToolRun run = ToolRun.of(command, "--help");
+
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.out()).contains("\nUsage: java -jar codecollab.jar " + command + " [OPTIONS]", "--data=DIR");
+            assertThat(run.lines()).allMatch(line -> line.length() <= 80);
+        }
+    }
+
+    @Test
     void aFolderThatIsNotThereIsNotMade() {
         Path typo = folder.resolve("typo");
         String[][] commands = {{"inspect", "a"}, {"export", "a"}, {"compact"}, {"check"}};

@@ -176,7 +176,12 @@ class CommandLineIT {
         List<String> arguments = new ArrayList<>(List.of("--port", "0", "--data", data.toString()));
         arguments.addAll(List.of(more));
         CodecollabJar server = CodecollabJar.run(arguments.toArray(String[]::new));
-        server.port();
+        try {
+            server.port();
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
         return server;
     }
 
