@@ -20,6 +20,7 @@ public final class ScriptedJournal implements Journal {
     private final List<String> refused = new ArrayList<>();
     private final boolean commitsAtOnce;
     private boolean unreadable;
+    private boolean unloadable;
     private int unloadCount;
 
     /** Commits when it is told to. */
@@ -38,7 +39,9 @@ public final class ScriptedJournal implements Journal {
 
     @Override
     public synchronized Replica load(DocumentName name) {
-        requireReadable();
+        if (unreadable || unloadable) {
+            throw new IllegalStateException("cannot be loaded, as the test wants it");
+        }
         Replica replica = new DocReplica();
         committed.getOrDefault(name, List.of()).forEach(replica::applyUpdate);
         return replica;
@@ -103,6 +106,11 @@ public final class ScriptedJournal implements Journal {
 
     public synchronized void makeUnreadable() {
         unreadable = true;
+    }
+
+    /** Documents are there and cannot be loaded. */
+    public synchronized void makeUnloadable() {
+        unloadable = true;
     }
 
     private void requireReadable() {
