@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 
 /** A journal in memory whose commits happen when the test says so, or at once. Thread-safe. */
 public final class ScriptedJournal implements Journal {
@@ -19,6 +20,7 @@ public final class ScriptedJournal implements Journal {
     private final List<Append> waiting = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
     private final boolean commitsAtOnce;
+    private UnaryOperator<Replica> wrap = UnaryOperator.identity();
     private boolean unreadable;
     private boolean unloadable;
     private int unloadCount;
@@ -44,7 +46,12 @@ public final class ScriptedJournal implements Journal {
         }
         Replica replica = new DocReplica();
         committed.getOrDefault(name, List.of()).forEach(replica::applyUpdate);
-        return replica;
+        return wrap.apply(replica);
+    }
+
+    /** Every replica is handed out like this from now on. */
+    synchronized void wrapReplicas(UnaryOperator<Replica> newWrap) {
+        wrap = newWrap;
     }
 
     @Override
