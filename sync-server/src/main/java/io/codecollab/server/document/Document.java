@@ -38,6 +38,9 @@ public final class Document {
     /** A document of so many bytes of memory may take milliseconds to encode. */
     private static final long LONG_DOCUMENT_BYTES = 32L << 20;
 
+    /** A full document is measured again when a part of its limit as large as this was merged since. */
+    private static final int MEASURE_AGAIN_DIVISOR = 16;
+
     /** A turn ends early when it has merged so many bytes, so that others get to see them. */
     private static final int MAX_BATCH_BYTES = 256 << 10;
 
@@ -74,6 +77,7 @@ public final class Document {
     private CompletionStage<Void> lastAppend = CompletableFuture.completedFuture(null);
     private int unsavedBatches;
     private long encodedBytes;
+    private long measuredBytes;
     private long lastPresenceMs = Long.MIN_VALUE / 2;
     private long lastNewsNs = System.nanoTime() - BUSY_NS;
     private boolean onlyConfirmed = true;
@@ -161,8 +165,11 @@ public final class Document {
     /** Loads the document and begins to work on what has arrived meanwhile. Waits for the store. */
     void load() {
         Replica loaded;
+        int bytes;
         try {
             loaded = journal.load(name);
+            bytes = loaded.encodeStateAsUpdate()
+                    .length; // here, where it may take long; the first who joins asks for it
         } catch (RuntimeException | Error e) {
             log.error("Could not load document={}", name, e);
             metrics.refused(Refusal.UNLOADABLE);
@@ -170,11 +177,10 @@ public final class Document {
             return;
         }
         memoryBytes = loaded.memoryBytes();
-        int bytes =
-                loaded.encodeStateAsUpdate().length; // here, where it may take long; the first who joins asks for it
         mailbox.open(() -> {
             replica = loaded;
             encodedBytes = bytes;
+            measuredBytes = bytes;
         });
     }
 
@@ -381,7 +387,7 @@ public final class Document {
 
     private void requireRoomFor(byte[] update) {
         if (encodedBytes + update.length > limits.maxBytes()) {
-            encodedBytes = replica().encodeStateAsUpdate().length; // exact, where a sum of updates is too much
+            measureIfWorthwhile();
             if (encodedBytes + update.length > limits.maxBytes()) {
                 metrics.dropped(Drop.LARGE_DOCUMENT);
                 throw new RefusedException(
@@ -389,6 +395,14 @@ public final class Document {
                         "document too large, bytes=" + encodedBytes + ", more=" + update.length + ", maxBytes="
                                 + limits.maxBytes());
             }
+        }
+    }
+
+    /** Finds the exact size where the sum of all updates is too much; not for every keystroke in a document that is full. */
+    private void measureIfWorthwhile() {
+        if (encodedBytes - measuredBytes >= limits.maxBytes() / MEASURE_AGAIN_DIVISOR) {
+            encodedBytes = replica().encodeStateAsUpdate().length;
+            measuredBytes = encodedBytes;
         }
     }
 

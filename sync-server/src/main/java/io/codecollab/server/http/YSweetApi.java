@@ -116,7 +116,9 @@ public final class YSweetApi {
     }
 
     private CompletionStage<HttpReply> read(HttpRequest request, DocumentName name) {
-        return Visit.read(documents, name, request.executor()).thenApply(update -> new HttpReply(200, OCTETS, update));
+        return Visit.read(documents, name, request.executor())
+                .thenApply(update -> new HttpReply(200, OCTETS, update))
+                .exceptionally(YSweetApi::refused);
     }
 
     private CompletionStage<HttpReply> merge(HttpRequest request, DocumentName name) {
@@ -127,8 +129,12 @@ public final class YSweetApi {
 
     private static HttpReply refused(Throwable failure) {
         if (failure.getCause() instanceof Visit.EndedException ended) {
-            return HttpReply.error(
-                    ended.reason().code() < 4400 ? 503 : 400, ended.reason().text());
+            int status = switch (ended.reason()) {
+                case MALFORMED -> 400;
+                case TOO_LARGE -> 413;
+                default -> 503;
+            };
+            return HttpReply.error(status, ended.reason().text());
         }
         throw new CompletionException(failure);
     }

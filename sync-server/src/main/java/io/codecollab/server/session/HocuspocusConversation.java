@@ -11,11 +11,12 @@ import io.codecollab.server.protocol.EncodedFrame;
 import io.codecollab.server.protocol.HocuspocusDialect;
 import io.codecollab.server.protocol.MalformedMessageException;
 import io.codecollab.server.protocol.Message;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,8 @@ import org.slf4j.LoggerFactory;
  *                                   '-----denied: the connection stays------------------------^
  * </pre>
  *
- * What comes before the token is kept, within bounds: clients do not wait for the answer.
+ * What comes before the token is kept, within bounds: clients do not wait for the answer. What comes after the end, until
+ * another token, was on its way when the end came, and is left out.
  */
 final class HocuspocusConversation implements Conversation {
 
@@ -45,10 +47,20 @@ final class HocuspocusConversation implements Conversation {
     private final Metrics metrics;
 
     private final Map<String, Session> sessions = new HashMap<>();
-    private final Map<String, Queue<Message>> waiting = new HashMap<>();
+    private final Map<String, Waiting> waiting = new HashMap<>();
     private long waitingBytes;
+
+    /** Documents that ended, the longest ended first. */
+    private final Set<String> ended = new LinkedHashSet<>();
+
     private boolean understandsPing;
     private boolean closed;
+
+    /** What a client said of a document before its token came. */
+    private static final class Waiting {
+        final List<Message> messages = new ArrayList<>();
+        long bytes;
+    }
 
     HocuspocusConversation(Documents documents, Connection connection, SessionLimits limits, Metrics metrics) {
         this.documents = documents;
@@ -85,23 +97,25 @@ final class HocuspocusConversation implements Conversation {
         Session session = sessions.get(address);
         if (message instanceof Message.Authenticate authenticate) {
             understandsPing |= !authenticate.clientVersion().isEmpty();
+            ended.remove(address);
             if (session == null) {
                 letIn(address, dialect);
             }
         } else if (message instanceof Message.Leave) {
-            waiting.remove(address);
+            takeWaiting(address);
             if (session != null) {
                 leave(address, session);
+                noteEnded(address);
             }
         } else if (session != null) {
             session.receive(message);
-        } else {
+        } else if (!ended.contains(address)) {
             keepUntilLetIn(address, message, bytes);
         }
     }
 
     private void letIn(String address, HocuspocusDialect dialect) {
-        Queue<Message> kept = waiting.remove(address);
+        List<Message> kept = takeWaiting(address);
         if (sessions.size() >= limits.maxDocumentsPerConnection()) {
             metrics.refused(Refusal.DOCUMENTS_PER_CONNECTION);
             deny(dialect, "too many documents on one connection");
@@ -127,10 +141,7 @@ final class HocuspocusConversation implements Conversation {
                         (done, reason) -> connection.executor().execute(() -> onClosed(address, done, reason))));
         metrics.sessionOpened(dialect.name());
         sessions.put(address, session);
-        if (kept != null) {
-            kept.forEach(session::receive);
-        }
-        forgetKeptBytesIfNone();
+        kept.forEach(session::receive);
     }
 
     private static DocumentName documentName(String address) {
@@ -141,7 +152,6 @@ final class HocuspocusConversation implements Conversation {
     private void deny(HocuspocusDialect dialect, String reason) {
         log.info("Denied a document: {}", reason);
         send(dialect.denied(reason));
-        forgetKeptBytesIfNone();
     }
 
     private void keepUntilLetIn(String address, Message message, int bytes) {
@@ -152,12 +162,24 @@ final class HocuspocusConversation implements Conversation {
             close(CloseReason.TOO_LARGE);
             return;
         }
-        waiting.computeIfAbsent(address, missing -> new ArrayDeque<>()).add(message);
+        Waiting kept = waiting.computeIfAbsent(address, missing -> new Waiting());
+        kept.messages.add(message);
+        kept.bytes += bytes + MESSAGE_COST_BYTES;
     }
 
-    private void forgetKeptBytesIfNone() {
-        if (waiting.isEmpty()) {
-            waitingBytes = 0;
+    private List<Message> takeWaiting(String address) {
+        Waiting kept = waiting.remove(address);
+        if (kept == null) {
+            return List.of();
+        }
+        waitingBytes -= kept.bytes;
+        return kept.messages;
+    }
+
+    private void noteEnded(String address) {
+        ended.add(address);
+        if (ended.size() > limits.maxDocumentsPerConnection()) {
+            ended.remove(ended.iterator().next());
         }
     }
 
@@ -175,6 +197,7 @@ final class HocuspocusConversation implements Conversation {
         metrics.sessionClosed(session.dialect().name());
         session.leave();
         if (reason == CloseReason.MALFORMED || reason == CloseReason.TOO_LARGE) {
+            noteEnded(address);
             metrics.closed(reason.name());
             send(((HocuspocusDialect) session.dialect()).closed(reason.text()));
         } else {

@@ -95,6 +95,9 @@ final class SignalingConversation implements Conversation {
     }
 
     private void subscribe(String topic) {
+        if (closed) {
+            return;
+        }
         if (topic.length() > MAX_TOPIC_LENGTH || (subscribed.size() >= MAX_TOPICS && !subscribed.contains(topic))) {
             refuse("too many topics, or too long a one");
             return;

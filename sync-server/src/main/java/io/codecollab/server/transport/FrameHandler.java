@@ -38,6 +38,9 @@ final class FrameHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
     /** How often in a keep-alive interval it is looked whether one is over. */
     private static final int TICKS_PER_KEEP_ALIVE = 5;
 
+    /** A client that has so much to read and sends more is read when it has read. */
+    private static final long MAX_UNREAD_BYTES = 1 << 20;
+
     private final ClientSocket socket;
     private final Conversation conversation;
     private final Metrics metrics;
@@ -49,6 +52,7 @@ final class FrameHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
     private long lastHeardNs = System.nanoTime();
     private long lastPingNs = lastHeardNs;
     private boolean throttled;
+    private boolean hasToRead;
     private @Nullable ScheduledFuture<?> ticks;
 
     FrameHandler(TransportConfig config, ClientSocket socket, Conversation conversation, Metrics metrics) {
@@ -88,6 +92,10 @@ final class FrameHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
         } else if (frame instanceof PingWebSocketFrame) {
             context.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
         }
+        if (!hasToRead && socket.unsentBytes() > MAX_UNREAD_BYTES && !socket.isWritable()) {
+            hasToRead = true;
+            socket.pauseReading();
+        }
     }
 
     /** A client that sends faster than allowed is read later; nothing is lost. */
@@ -101,11 +109,22 @@ final class FrameHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
         metrics.throttled();
         log.info("Slowed down a client, remote={}", context.channel().remoteAddress());
         socket.pauseReading();
+        resumeLater(context, waitNs);
+    }
+
+    /** What had been read already when reading was paused has made the wait longer. */
+    private void resumeLater(ChannelHandlerContext context, long waitNs) {
         context.executor()
                 .schedule(
                         () -> {
-                            throttled = false;
-                            socket.resumeReading();
+                            long now = System.nanoTime();
+                            long longerNs = Math.max(messageRate.take(0, now), byteRate.take(0, now));
+                            if (longerNs > 0) {
+                                resumeLater(context, longerNs);
+                            } else {
+                                throttled = false;
+                                socket.resumeReading();
+                            }
                         },
                         waitNs,
                         TimeUnit.NANOSECONDS);
@@ -114,6 +133,10 @@ final class FrameHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (context.channel().isWritable()) {
+            if (hasToRead) {
+                hasToRead = false;
+                socket.resumeReading();
+            }
             conversation.writable();
         }
     }
@@ -152,9 +175,15 @@ final class FrameHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     private static boolean isTooLong(Throwable cause) {
         return cause instanceof TooLongFrameException
-                || (cause instanceof DecompressionException && cause.getCause() instanceof TooLongFrameException)
+                || isBomb(cause)
                 || (cause instanceof CorruptedWebSocketFrameException corrupted
                         && corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG));
+    }
+
+    /** What inflates past the largest message is no longer inflated; Netty has no type for that. */
+    private static boolean isBomb(Throwable cause) {
+        return cause instanceof DecompressionException
+                && String.valueOf(cause.getMessage()).contains("reached maximum size");
     }
 
     private static boolean isBadCompression(Throwable cause) {

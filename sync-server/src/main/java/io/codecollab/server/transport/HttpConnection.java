@@ -12,15 +12,17 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
@@ -29,6 +31,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionEncoder;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +47,8 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
 
     /** Browsers hang up unless one of the subprotocols they offer is taken; to this server they mean nothing. */
     private static final String ANY_SUBPROTOCOL = "*";
+
+    private static final int BODY_PIECE_BYTES = 64 << 10;
 
     private final TransportConfig config;
     private final HttpRoutes routes;
@@ -94,17 +99,17 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
                 context.executor());
         // the next request of this connection is read when this one is answered
         context.channel().config().setAutoRead(false);
+        CompletionStage<HttpReply> reply = routes.answer(asked);
         request.retain();
-        routes.answer(asked)
-                .whenComplete((reply, failure) -> context.executor().execute(() -> {
-                    if (failure != null) {
-                        log.error("Could not answer {} {}", asked.method(), asked.path(), failure);
-                    }
-                    answer(context, request, failure == null ? reply : HttpReply.error(500, "internal error"));
-                    request.release();
-                    answering = false;
-                    context.channel().config().setAutoRead(true);
-                }));
+        reply.whenComplete((answer, failure) -> context.executor().execute(() -> {
+            if (failure != null) {
+                log.error("Could not answer {} {}", asked.method(), asked.path(), failure);
+            }
+            answer(context, request, failure == null ? answer : HttpReply.error(500, "internal error"));
+            request.release();
+            answering = false;
+            context.channel().config().setAutoRead(true);
+        }));
     }
 
     private void upgrade(ChannelHandlerContext context, FullHttpRequest request, String path) {
@@ -175,12 +180,8 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
     }
 
     private static void answer(ChannelHandlerContext context, FullHttpRequest request, HttpReply reply) {
-        boolean head = request.method().equals(HttpMethod.HEAD);
-        FullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                HttpResponseStatus.valueOf(reply.status()),
-                head ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(reply.body()));
-        response.headers()
+        HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(reply.status()));
+        head.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, reply.contentType())
                 .set(HttpHeaderNames.CONTENT_LENGTH, reply.body().length)
                 .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_CACHE)
@@ -190,9 +191,21 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
                         "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'");
         boolean keepAlive =
                 HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
-        HttpUtil.setKeepAlive(response, keepAlive);
-        context.writeAndFlush(response)
+        HttpUtil.setKeepAlive(head, keepAlive);
+        context.write(head);
+        if (!request.method().equals(HttpMethod.HEAD)) {
+            writeBody(context, reply.body());
+        }
+        context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
                 .addListener(keepAlive ? ChannelFutureListener.CLOSE_ON_FAILURE : ChannelFutureListener.CLOSE);
+    }
+
+    /** In pieces, so that it is seen whether the client takes them, see {@link RequestDeadline}. */
+    private static void writeBody(ChannelHandlerContext context, byte[] body) {
+        for (int from = 0; from < body.length; from += BODY_PIECE_BYTES) {
+            int length = Math.min(BODY_PIECE_BYTES, body.length - from);
+            context.write(new DefaultHttpContent(Unpooled.wrappedBuffer(body, from, length)));
+        }
     }
 
     @Override

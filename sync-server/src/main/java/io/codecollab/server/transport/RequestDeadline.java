@@ -9,13 +9,17 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes a connection that has not asked for anything, whole and in time, since it was opened or last answered. A byte now and
- * then does not help: it is the request that counts. Event loop only.
+ * Closes a connection that has not asked for anything, whole and in time, since it was opened or has its last answer. A byte now
+ * and then does not help: it is the request that counts. Who is being answered has as long as it takes, as long as it takes
+ * some of the answer. Event loop only.
  */
 final class RequestDeadline extends ChannelDuplexHandler {
 
     private final long timeoutMs;
     private @Nullable ScheduledFuture<?> deadline;
+
+    /** Bytes of the answer past the water mark when it was last looked. */
+    private long unreadBytes;
 
     RequestDeadline(long timeoutMs) {
         this.timeoutMs = timeoutMs;
@@ -23,7 +27,7 @@ final class RequestDeadline extends ChannelDuplexHandler {
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        start(context);
+        start(context, 0);
     }
 
     @Override
@@ -41,11 +45,18 @@ final class RequestDeadline extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
-        if (message instanceof LastHttpContent) {
-            stop();
-            start(context);
+        if (!(message instanceof LastHttpContent)) {
+            super.write(context, message, promise);
+            return;
         }
-        super.write(context, message, promise);
+        start(context, Long.MAX_VALUE);
+        ChannelPromise written = promise.unvoid();
+        var unused = written.addListener(done -> {
+            if (done.isSuccess() && deadline != null) {
+                start(context, 0);
+            }
+        });
+        super.write(context, message, written);
     }
 
     @Override
@@ -54,8 +65,19 @@ final class RequestDeadline extends ChannelDuplexHandler {
         super.channelInactive(context);
     }
 
-    private void start(ChannelHandlerContext context) {
-        deadline = context.executor().schedule(() -> close(context), timeoutMs, TimeUnit.MILLISECONDS);
+    private void start(ChannelHandlerContext context, long unreadBytesNow) {
+        stop();
+        unreadBytes = unreadBytesNow;
+        deadline = context.executor().schedule(() -> look(context), timeoutMs, TimeUnit.MILLISECONDS);
+    }
+
+    private void look(ChannelHandlerContext context) {
+        long left = context.channel().bytesBeforeWritable();
+        if (left < unreadBytes) {
+            start(context, left);
+        } else {
+            var unused = context.close();
+        }
     }
 
     private void stop() {
@@ -63,9 +85,5 @@ final class RequestDeadline extends ChannelDuplexHandler {
             deadline.cancel(false);
             deadline = null;
         }
-    }
-
-    private static void close(ChannelHandlerContext context) {
-        var unused = context.close();
     }
 }

@@ -50,6 +50,32 @@ class DocumentLimitsTest {
     }
 
     @Test
+    void aFullDocumentIsNotMeasuredForEveryKeystroke() {
+        int[] encodedCount = {0};
+        journal.wrapReplicas(replica -> new ForwardingReplica(replica) {
+            @Override
+            public byte[] encodeStateAsUpdate() {
+                encodedCount[0]++;
+                return super.encodeStateAsUpdate();
+            }
+        });
+        DocumentByHand doc = open(new DocumentLimits(10_000, 1_000, 10, 1_000, 1_000));
+        List<byte[]> updates = new ArrayList<>();
+        Doc writer = new Doc();
+        writer.onUpdate((update, origin, updated, transaction) -> updates.add(update));
+        writer.getText("t").insert(0, "x".repeat(9_000));
+        for (int i = 0; i < 200; i++) {
+            writer.getText("t").insert(0, "y".repeat(30));
+            writer.getText("t").delete(0, 30);
+        }
+
+        updates.forEach(update -> doc.merge(bob, hex(update)));
+
+        assertThat(bob.heard()).as("it never was too large").isEmpty();
+        assertThat(encodedCount[0]).isLessThan(25);
+    }
+
+    @Test
     void tooMuchThatWaitsForMissingEditsEndsItsSenderAndTheDocumentComesBackWithoutIt() {
         DocumentByHand doc = open(new DocumentLimits(100_000, 1_000, 10, 1_000, 1_000));
         doc.merge(bob, hex(Typist.type(2, "y").get(0)));

@@ -179,6 +179,22 @@ class DocumentTest {
     }
 
     @Test
+    void aDocumentThatCannotBeEncodedSendsEverybodyAway() {
+        journal.wrapReplicas(replica -> new ForwardingReplica(replica) {
+            @Override
+            public byte[] encodeStateAsUpdate() {
+                throw new OutOfMemoryError("as the test wants it");
+            }
+        });
+        DocumentByHand tooLarge = new DocumentByHand(journal);
+        Listener eve = new Listener();
+        tooLarge.join(eve);
+        tooLarge.load();
+
+        assertThat(eve.heard()).containsExactly("closed OVERLOADED");
+    }
+
+    @Test
     void isUnloadedWhenNobodyIsHereAndEverythingIsStored() {
         doc.merge(ann, EDIT);
         document.leave(ann);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 
 /** A journal in memory whose commits happen when the test says so, or at once. Thread-safe. */
 public final class ScriptedJournal implements Journal {
@@ -19,7 +20,9 @@ public final class ScriptedJournal implements Journal {
     private final List<Append> waiting = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
     private final boolean commitsAtOnce;
+    private UnaryOperator<Replica> wrap = UnaryOperator.identity();
     private boolean unreadable;
+    private boolean unloadable;
     private int unloadCount;
 
     /** Commits when it is told to. */
@@ -38,10 +41,17 @@ public final class ScriptedJournal implements Journal {
 
     @Override
     public synchronized Replica load(DocumentName name) {
-        requireReadable();
+        if (unreadable || unloadable) {
+            throw new IllegalStateException("cannot be loaded, as the test wants it");
+        }
         Replica replica = new DocReplica();
         committed.getOrDefault(name, List.of()).forEach(replica::applyUpdate);
-        return replica;
+        return wrap.apply(replica);
+    }
+
+    /** Every replica is handed out like this from now on. */
+    synchronized void wrapReplicas(UnaryOperator<Replica> newWrap) {
+        wrap = newWrap;
     }
 
     @Override
@@ -103,6 +113,11 @@ public final class ScriptedJournal implements Journal {
 
     public synchronized void makeUnreadable() {
         unreadable = true;
+    }
+
+    /** Documents are there and cannot be loaded. */
+    public synchronized void makeUnloadable() {
+        unloadable = true;
     }
 
     private void requireReadable() {

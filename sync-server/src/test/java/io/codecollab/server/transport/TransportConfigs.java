@@ -2,14 +2,42 @@ package io.codecollab.server.transport;
 
 import io.codecollab.server.http.AllowedOrigins;
 
-/** What the tests listen with. */
+/** What the tests listen with: a free port, and no bound on how fast messages come. */
 final class TransportConfigs {
+
+    static final int MAX_REQUEST_BYTES = 1_000;
+    static final int MAX_UPLOAD_BYTES = 100_000;
 
     private TransportConfigs() {}
 
-    /** On a free port, with no bound on how fast messages come. */
     static TransportConfig withTimeouts(
             int maxFrameBytes, long requestTimeoutMs, long keepAliveMs, long silenceTimeoutMs) {
+        return of(1_000, maxFrameBytes, 1_000_000, requestTimeoutMs, keepAliveMs, silenceTimeoutMs);
+    }
+
+    static TransportConfig withMaxFrameBytes(int maxFrameBytes) {
+        return withTimeouts(maxFrameBytes, 30_000, 20_000, 60_000);
+    }
+
+    static TransportConfig withRequestTimeout(long requestTimeoutMs) {
+        return withTimeouts(1 << 20, requestTimeoutMs, 20_000, 60_000);
+    }
+
+    static TransportConfig withMaxConnectionsPerIp(int maxConnectionsPerIp) {
+        return of(maxConnectionsPerIp, 1 << 20, 1_000_000, 30_000, 20_000, 60_000);
+    }
+
+    static TransportConfig withMaxMessagesPerSecond(int maxMessagesPerSecond) {
+        return of(1_000, 1 << 20, maxMessagesPerSecond, 30_000, 20_000, 60_000);
+    }
+
+    private static TransportConfig of(
+            int maxConnectionsPerIp,
+            int maxFrameBytes,
+            int maxMessagesPerSecond,
+            long requestTimeoutMs,
+            long keepAliveMs,
+            long silenceTimeoutMs) {
         return new TransportConfig(
                 "127.0.0.1",
                 0,
@@ -17,11 +45,11 @@ final class TransportConfigs {
                 AllowedOrigins.sameHost(),
                 true,
                 1_000,
-                1_000,
+                maxConnectionsPerIp,
                 maxFrameBytes,
-                1_000,
-                100_000,
-                1_000_000,
+                MAX_REQUEST_BYTES,
+                MAX_UPLOAD_BYTES,
+                maxMessagesPerSecond,
                 1L << 40,
                 requestTimeoutMs,
                 keepAliveMs,

@@ -22,9 +22,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,12 +36,6 @@ class TransportTest {
     private static final int SILENCE_TIMEOUT_MS = 2_000;
     private static final TransportConfig CONFIG =
             TransportConfigs.withTimeouts(MAX_FRAME_BYTES, 500, 200, SILENCE_TIMEOUT_MS);
-
-    private static final int BINARY = 0x2;
-    private static final int CONTINUATION = 0x0;
-    private static final int CLOSE = 0x8;
-    private static final int PING = 0x9;
-    private static final int PONG = 0xA;
 
     @TempDir
     private Path folder;
@@ -76,7 +68,7 @@ class TransportTest {
 
     @Test
     void sendsAFrameBeforeAClientThinksItIsGone() throws IOException {
-        try (Client client = new Client()) {
+        try (RawWebSocket client = new RawWebSocket(address)) {
             client.skipToStep1();
             assertThat(client.receiveData()).isEqualTo("01 01 00");
             client.pong();
@@ -86,7 +78,7 @@ class TransportTest {
 
     @Test
     void hangsUpOnAClientThatAnswersNoPings() throws IOException {
-        try (Client client = new Client()) {
+        try (RawWebSocket client = new RawWebSocket(address)) {
             assertThat(client.receiveClose()).isEqualTo(4508);
         }
     }
@@ -94,11 +86,11 @@ class TransportTest {
     @Test
     void keepsAClientThatAnswersPingsAndSaysNothingElse() throws IOException {
         long endNs = System.nanoTime() + MILLISECONDS.toNanos(2 * SILENCE_TIMEOUT_MS);
-        try (Client client = new Client()) {
+        try (RawWebSocket client = new RawWebSocket(address)) {
             while (System.nanoTime() < endNs) {
-                Frame frame = client.receive();
-                assertThat(frame.opcode).isNotEqualTo(CLOSE);
-                if (frame.opcode == PING) {
+                RawWebSocket.Frame frame = client.receive();
+                assertThat(frame.opcode()).isNotEqualTo(RawWebSocket.CLOSE);
+                if (frame.opcode() == RawWebSocket.PING) {
                     client.pong();
                 }
             }
@@ -107,11 +99,11 @@ class TransportTest {
 
     @Test
     void takesAMessageInPieces() throws IOException {
-        try (Client client = new Client()) {
+        try (RawWebSocket client = new RawWebSocket(address)) {
             client.skipToStep1();
-            client.send(BINARY, false, "00 00");
-            client.send(CONTINUATION, false, "01");
-            client.send(CONTINUATION, true, "00");
+            client.send(RawWebSocket.BINARY, false, "00 00");
+            client.send(RawWebSocket.CONTINUATION, false, "01");
+            client.send(RawWebSocket.CONTINUATION, true, "00");
 
             assertThat(client.receiveData()).isEqualTo("00 01 02 00 00");
         }
@@ -119,8 +111,8 @@ class TransportTest {
 
     @Test
     void refusesAFrameThatIsTooLarge() throws IOException {
-        try (Client client = new Client()) {
-            client.send(BINARY, true, new byte[MAX_FRAME_BYTES + 1]);
+        try (RawWebSocket client = new RawWebSocket(address)) {
+            client.send(RawWebSocket.BINARY, true, new byte[MAX_FRAME_BYTES + 1]);
 
             assertThat(client.receiveClose()).isEqualTo(4413);
         }
@@ -128,9 +120,9 @@ class TransportTest {
 
     @Test
     void refusesAMessageWhosePiecesAreTooLargeTogether() throws IOException {
-        try (Client client = new Client()) {
-            client.send(BINARY, false, new byte[MAX_FRAME_BYTES]);
-            client.send(CONTINUATION, true, new byte[MAX_FRAME_BYTES]);
+        try (RawWebSocket client = new RawWebSocket(address)) {
+            client.send(RawWebSocket.BINARY, false, new byte[MAX_FRAME_BYTES]);
+            client.send(RawWebSocket.CONTINUATION, true, new byte[MAX_FRAME_BYTES]);
 
             assertThat(client.receiveClose()).isEqualTo(4413);
         }
@@ -138,7 +130,7 @@ class TransportTest {
 
     @Test
     void refusesWhatIsNoWebSocketFrame() throws IOException {
-        try (Client client = new Client()) {
+        try (RawWebSocket client = new RawWebSocket(address)) {
             client.write(HexFormat.of().parseHex("ffffffffffff"));
 
             assertThat(client.receiveClose()).isEqualTo(4400);
@@ -147,19 +139,19 @@ class TransportTest {
 
     @Test
     void answersPingsAndCloses() throws IOException {
-        try (Client client = new Client()) {
+        try (RawWebSocket client = new RawWebSocket(address)) {
             client.skipToStep1();
-            client.send(PING, true, "68 69");
-            assertThat(client.receive(PONG).hex()).isEqualTo("68 69");
-            client.send(CLOSE, true, "03 e8");
-            assertThat(client.receive(CLOSE).payload).isNotNull();
+            client.send(RawWebSocket.PING, true, "68 69");
+            assertThat(client.receive(RawWebSocket.PONG).hex()).isEqualTo("68 69");
+            client.send(RawWebSocket.CLOSE, true, "03 e8");
+            assertThat(client.receive(RawWebSocket.CLOSE).payload()).isNotNull();
             assertThat(client.isAtEnd()).isTrue();
         }
     }
 
     @Test
     void tellsEverybodyToComeBackLaterWhenItGoesDown() throws Exception {
-        try (Client client = new Client()) {
+        try (RawWebSocket client = new RawWebSocket(address)) {
             client.skipToStep1();
             Thread drain = new Thread(() -> {
                 try {
@@ -171,7 +163,7 @@ class TransportTest {
             drain.start();
 
             assertThat(client.receiveClose()).isEqualTo(1012);
-            client.send(CLOSE, true, "03 f4");
+            client.send(RawWebSocket.CLOSE, true, "03 f4");
             drain.join();
             assertThat(client.isAtEnd()).isTrue();
         }
@@ -183,7 +175,7 @@ class TransportTest {
             DataInputStream in = new DataInputStream(socket.getInputStream());
             for (int i = 0; i < 3; i++) {
                 socket.getOutputStream().write("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
-                String head = readHead(in);
+                String head = RawWebSocket.readHead(in);
                 assertThat(head).startsWith("HTTP/1.1 200 OK").contains("content-length: 19\r\n");
                 assertThat(new String(in.readNBytes(19), US_ASCII)).isEqualTo("{\"status\":\"alive\"}\n");
             }
@@ -203,116 +195,5 @@ class TransportTest {
         Socket socket = new Socket(address.getAddress(), address.getPort());
         socket.setSoTimeout(20_000);
         return socket;
-    }
-
-    private static String readHead(DataInputStream in) throws IOException {
-        StringBuilder head = new StringBuilder();
-        while (!head.toString().endsWith("\r\n\r\n")) {
-            head.append((char) in.readUnsignedByte());
-        }
-        return head.toString();
-    }
-
-    /** A frame of the server. */
-    private static final class Frame {
-        final int opcode;
-        final byte[] payload;
-
-        Frame(int opcode, byte[] payload) {
-            this.opcode = opcode;
-            this.payload = payload;
-        }
-
-        String hex() {
-            return HexFormat.ofDelimiter(" ").formatHex(payload);
-        }
-    }
-
-    /** A WebSocket on the document "doc". */
-    private final class Client implements AutoCloseable {
-        private static final String HANDSHAKE = """
-                GET /ws/doc HTTP/1.1\r
-                Host: localhost\r
-                Upgrade: websocket\r
-                Connection: Upgrade\r
-                Sec-WebSocket-Version: 13\r
-                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-                \r
-                """;
-
-        private final Socket socket = connect();
-        private final DataInputStream in = new DataInputStream(socket.getInputStream());
-
-        Client() throws IOException {
-            write(HANDSHAKE.getBytes(US_ASCII));
-            assertThat(readHead(in)).startsWith("HTTP/1.1 101 ").contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
-        }
-
-        void write(byte[] bytes) throws IOException {
-            socket.getOutputStream().write(bytes);
-        }
-
-        void send(int opcode, boolean last, String hex) throws IOException {
-            send(opcode, last, HexFormat.ofDelimiter(" ").parseHex(hex));
-        }
-
-        /** Masked with zeros. */
-        void send(int opcode, boolean last, byte[] payload) throws IOException {
-            ByteBuffer frame = ByteBuffer.allocate(8 + payload.length);
-            frame.put((byte) ((last ? 0x80 : 0) | opcode));
-            if (payload.length < 126) {
-                frame.put((byte) (0x80 | payload.length));
-            } else {
-                frame.put((byte) (0x80 | 126)).putShort((short) payload.length);
-            }
-            frame.putInt(0).put(payload);
-            write(Arrays.copyOf(frame.array(), frame.position()));
-        }
-
-        void pong() throws IOException {
-            send(PONG, true, new byte[0]);
-        }
-
-        Frame receive() throws IOException {
-            int opcode = in.readUnsignedByte() & 0x0F;
-            int length = in.readUnsignedByte();
-            byte[] payload = new byte[length == 126 ? in.readUnsignedShort() : length];
-            in.readFully(payload);
-            return new Frame(opcode, payload);
-        }
-
-        /** The next frame of this kind; others are skipped. */
-        Frame receive(int opcode) throws IOException {
-            Frame frame = receive();
-            while (frame.opcode != opcode) {
-                frame = receive();
-            }
-            return frame;
-        }
-
-        String receiveData() throws IOException {
-            return receive(BINARY).hex();
-        }
-
-        int receiveClose() throws IOException {
-            return ByteBuffer.wrap(receive(CLOSE).payload).getShort();
-        }
-
-        /** Reads up to the server's own step 1, which says that the document is loaded. */
-        void skipToStep1() throws IOException {
-            String frame = receiveData();
-            while (!frame.equals("00 00 01 00")) {
-                frame = receiveData();
-            }
-        }
-
-        boolean isAtEnd() throws IOException {
-            return in.read() == -1;
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-        }
     }
 }
