@@ -73,22 +73,6 @@ class SecondSignalIT {
         }
     }
 
-    @Test
-    void oneSignalSentToTheProcessAndItsGroupIsOne() throws Exception {
-        Process server = start();
-        try (BufferedReader output = outputOf(server)) {
-            portOf(output);
-            new ProcessBuilder("sh", "-c", "kill -TERM $0; kill -TERM $0", Long.toString(server.pid()))
-                    .start()
-                    .waitFor();
-
-            assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(server.exitValue()).isZero();
-        } finally {
-            server.destroyForcibly();
-        }
-    }
-
     private void assertEndsAtOnce(String first, String second, int exitCode) throws Exception {
         Process server = start();
         try (BufferedReader output = outputOf(server);
