@@ -50,8 +50,6 @@ public final class Document {
     /** How much longer the confirmations of a busy document may take than those of an idle one. */
     private static final long FLUSH_DELAY_MS = 10;
 
-    private static final int TURNS_PER_WEIGHING = 64;
-
     private static final long PRESENCE_EXPIRY_MS = 10_000;
 
     private final DocumentName name;
@@ -81,7 +79,7 @@ public final class Document {
     private long lastPresenceMs = Long.MIN_VALUE / 2;
     private long lastNewsNs = System.nanoTime() - BUSY_NS;
     private boolean onlyConfirmed = true;
-    private long turnCount;
+    private long unweighedBytes;
     private boolean flushIsDue;
     private boolean presenceIsDue;
     private boolean expiryIsDue;
@@ -365,6 +363,7 @@ public final class Document {
             catchUps.changed();
             batch.add(edit, applied.parked());
             batchBytes += edit.update().length;
+            unweighedBytes += edit.update().length;
             encodedBytes += edit.update().length;
             if (batchBytes > MAX_BATCH_BYTES) {
                 tellNews();
@@ -447,10 +446,11 @@ public final class Document {
         });
     }
 
-    /** Now and then: it takes about as long as a keystroke. */
+    /** Estimates the memory again when it may have changed by a sixteenth: it takes about as long as a keystroke. */
     private void weigh() {
-        if (++turnCount % TURNS_PER_WEIGHING == 0 && replica != null) {
+        if (replica != null && unweighedBytes * 16 >= memoryBytes) {
             memoryBytes = replica.memoryBytes();
+            unweighedBytes = 0;
         }
     }
 
