@@ -50,6 +50,9 @@ public final class Document {
     /** How much longer the confirmations of a busy document may take than those of an idle one. */
     private static final long FLUSH_DELAY_MS = 10;
 
+    /** A document of so few bytes of memory is weighed whenever something was done to it. */
+    private static final long SMALL_DOCUMENT_BYTES = 4 << 10;
+
     private static final long PRESENCE_EXPIRY_MS = 10_000;
 
     private final DocumentName name;
@@ -448,7 +451,7 @@ public final class Document {
 
     /** Estimates the memory again when it may have changed by a sixteenth: it takes about as long as a keystroke. */
     private void weigh() {
-        if (replica != null && unweighedBytes * 16 >= memoryBytes) {
+        if (replica != null && (memoryBytes < SMALL_DOCUMENT_BYTES || unweighedBytes * 16 >= memoryBytes)) {
             memoryBytes = replica.memoryBytes();
             unweighedBytes = 0;
         }
