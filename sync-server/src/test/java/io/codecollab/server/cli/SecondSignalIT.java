@@ -103,6 +103,9 @@ class SecondSignalIT {
 
     private Process start() throws IOException {
         return new ProcessBuilder(
+                        "env",
+                        "--default-signal=INT", // whoever runs the tests in the background ignores it, and so would the
+                        // jar
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-jar",
                         System.getProperty("codecollab.jar"),
