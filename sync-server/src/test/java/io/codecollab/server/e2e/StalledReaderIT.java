@@ -30,7 +30,7 @@ class StalledReaderIT {
 
     @Test
     void isBroughtUpToDateWhenItReadsAgain(@TempDir Path data) throws Throwable {
-        try (CodecollabJar server = CodecollabJar.serving(data);
+        try (CodecollabJar server = CodecollabJar.serving(data, "--max-bytes-per-second", "0");
                 NodeHost host = NodeHost.start();
                 Editor writer = host.open(ClientKind.HOCUSPOCUS_4, server, "overwritten");
                 RawSocket stalled = RawSocket.connect(server, RECEIVE_BUFFER_BYTES)) {
