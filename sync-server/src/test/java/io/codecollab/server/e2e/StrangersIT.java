@@ -137,7 +137,7 @@ class StrangersIT {
 
     @Test
     void refusesNamesThatAreNone() {
-        for (String path : new String[] {"/", "/%00", "/%zz", "/%", "/%ff", "/" + "x".repeat(257)}) {
+        for (String path : new String[] {"/%00", "/%zz", "/%", "/%ff", "/" + "x".repeat(257)}) {
             assertThat(RawSocket.answerToUpgrade(server, "/ws" + path))
                     .as("path=%s", path)
                     .isEqualTo("HTTP/1.1 400 Bad Request");
