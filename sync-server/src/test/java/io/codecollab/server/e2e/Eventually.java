@@ -13,7 +13,12 @@ final class Eventually {
 
     /** Runs an assertion until it holds; its last failure is thrown when patience is at its end. */
     static void eventually(ThrowingCallable assertion) throws Throwable {
-        long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
+        within(PATIENCE, assertion);
+    }
+
+    /** Runs an assertion until it holds, with a patience of its own. */
+    static void within(Duration patience, ThrowingCallable assertion) throws Throwable {
+        long deadlineNs = System.nanoTime() + patience.toNanos();
         while (true) {
             try {
                 assertion.call();
