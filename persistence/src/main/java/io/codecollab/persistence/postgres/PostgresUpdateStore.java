@@ -1,49 +1,41 @@
 package io.codecollab.persistence.postgres;
 
-import com.zaxxer.hikari.HikariConfig;
 import io.codecollab.persistence.CommitListener;
+import io.codecollab.persistence.JournalChanges;
+import io.codecollab.persistence.JournalPosition;
 import io.codecollab.persistence.PersistenceConfig;
+import io.codecollab.persistence.SharedUpdateStore;
 import io.codecollab.persistence.StoreUnavailableException;
-import io.codecollab.persistence.UpdateStore;
+import io.codecollab.persistence.StoredUpdate;
 import io.codecollab.persistence.sql.DataFolder;
 import io.codecollab.persistence.sql.SqlDialect;
+import io.codecollab.persistence.sql.SqlStoreParts;
 import io.codecollab.persistence.sql.SqlUpdateStore;
 import java.nio.file.Path;
-import java.sql.SQLException;
-import java.util.Map;
-import org.postgresql.ds.PGSimpleDataSource;
+import java.util.Collection;
+import java.util.List;
+import javax.sql.DataSource;
 
-/** Opens a store in a PostgreSQL database, which several servers may share. */
-public final class PostgresUpdateStore {
+/** A store in a PostgreSQL database, which several servers may share. Thread-safe. */
+public final class PostgresUpdateStore extends SqlUpdateStore implements SharedUpdateStore {
 
-    private static final int CONNECT_TIMEOUT_MS = 5_000;
     static final String SPILL_FILE = "postgres.spill";
 
-    private static final int MAX_CONNECTIONS = 8;
+    private final DataSource connections;
+    private final SharedJournal journal;
 
-    /** What a URL may say otherwise. A server that does not answer fails a call; nothing waits for it for ever. */
-    private static final Map<String, String> CONNECTION_DEFAULTS = Map.of(
-            "ApplicationName", "codecollab",
-            "connectTimeout", "5",
-            "loginTimeout", "10",
-            "socketTimeout", "15",
-            "tcpKeepAlive", "true",
-            "reWriteBatchedInserts", "true");
-
-    /** What holds whatever the server's defaults are. Times are shorter than {@code socketTimeout}, so that we are told why. */
-    private static final String SESSION_SETTINGS = "SET synchronous_commit = on;"
-            + " SET statement_timeout = '10s';"
-            + " SET lock_timeout = '5s';"
-            + " SET idle_in_transaction_session_timeout = '30s'";
-
-    private PostgresUpdateStore() {}
+    private PostgresUpdateStore(SqlStoreParts parts, DataSource connections) {
+        super(parts);
+        this.connections = connections;
+        this.journal = new SharedJournal(jdbi(), writer());
+    }
 
     /**
      * Opens a store that tells nobody of its commits.
      *
      * @see #open(String, Path, PersistenceConfig, CommitListener)
      */
-    public static UpdateStore open(String url, Path folder, PersistenceConfig config) {
+    public static SharedUpdateStore open(String url, Path folder, PersistenceConfig config) {
         return open(url, folder, config, CommitListener.NONE);
     }
 
@@ -55,46 +47,40 @@ public final class PostgresUpdateStore {
      * @throws StoreUnavailableException if the database cannot be reached, logged in to or migrated, or the folder cannot be
      *     used; the message is one line and has no password in it
      */
-    public static UpdateStore open(String url, Path folder, PersistenceConfig config, CommitListener listener) {
+    public static SharedUpdateStore open(String url, Path folder, PersistenceConfig config, CommitListener listener) {
         PostgresUrl database = PostgresUrl.parse(url);
+        PostgresConnections connections = new PostgresConnections(database);
         DataFolder data = DataFolder.lock(folder);
-        return SqlUpdateStore.open(
-                data, SPILL_FILE, pool(database), SqlDialect.POSTGRES, database.toString(), config, listener);
+        SqlStoreParts parts = SqlStoreParts.open(
+                data, SPILL_FILE, connections.pool(), SqlDialect.POSTGRES, database.toString(), config, listener);
+        return new PostgresUpdateStore(parts, connections.source());
     }
 
-    private static HikariConfig pool(PostgresUrl database) {
-        HikariConfig pool = new HikariConfig();
-        pool.setDataSource(source(database));
-        pool.setConnectionInitSql(SESSION_SETTINGS);
-        pool.setConnectionTimeout(CONNECT_TIMEOUT_MS);
-        pool.setPoolName("postgres");
-        pool.setMaximumPoolSize(MAX_CONNECTIONS);
-        pool.setMinimumIdle(1);
-        return pool;
+    @Override
+    public JournalPosition position() {
+        return reaching("read the journal's position", journal::position);
     }
 
-    private static PGSimpleDataSource source(PostgresUrl database) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(database.jdbc());
-        if (database.user() != null) {
-            source.setUser(database.user());
-        }
-        if (database.password() != null) {
-            source.setPassword(database.password());
-        }
-        CONNECTION_DEFAULTS.forEach((property, value) -> {
-            if (!database.sets(property)) {
-                set(source, property, value);
-            }
-        });
-        return source;
+    @Override
+    public JournalChanges changesSince(JournalPosition since) {
+        return reaching("read what others wrote", () -> journal.changesSince(since));
     }
 
-    private static void set(PGSimpleDataSource source, String property, String value) {
-        try {
-            source.setProperty(property, value);
-        } catch (SQLException e) {
-            throw new IllegalStateException("property=" + property + ", value=" + value, e);
-        }
+    @Override
+    public List<StoredUpdate> updates(Collection<Long> sequences) {
+        return reaching("read journal rows", () -> decodeUpdates(journal.rows(sequences)));
+    }
+
+    @Override
+    public void announce() {
+        reaching("announce", journal::announce);
+    }
+
+    @Override
+    public Listening listen(Runnable hint) {
+        AnnouncementListener listener =
+                new AnnouncementListener(connections, SharedJournal.CHANNEL, journal.signature(), hint);
+        listener.start();
+        return listener;
     }
 }

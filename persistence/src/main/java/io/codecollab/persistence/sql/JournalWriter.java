@@ -12,13 +12,18 @@ import javax.sql.DataSource;
 /** Writes appends to the journal, a transaction for each batch. Committing thread only. */
 final class JournalWriter {
 
-    private static final String INSERT = "INSERT INTO journal (document_id, record) VALUES (?, ?)";
-
     private final DataSource connections;
+    private final String insert;
     private final DocumentIds ids = new DocumentIds();
 
-    JournalWriter(DataSource connections) {
+    /**
+     * A writer on a database.
+     *
+     * @param insert takes a document's id and a record
+     */
+    JournalWriter(DataSource connections, String insert) {
         this.connections = connections;
+        this.insert = insert;
     }
 
     /**
@@ -49,7 +54,7 @@ final class JournalWriter {
             documents.add(append.document);
         }
         ids.find(documents, transaction);
-        try (PreparedStatement rows = transaction.prepareStatement(INSERT)) {
+        try (PreparedStatement rows = transaction.prepareStatement(insert)) {
             for (Append append : batch) {
                 rows.setLong(1, ids.of(append.document));
                 rows.setBytes(2, append.record);

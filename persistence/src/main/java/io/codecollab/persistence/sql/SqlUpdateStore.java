@@ -1,16 +1,14 @@
 package io.codecollab.persistence.sql;
 
-import com.zaxxer.hikari.HikariConfig;
-import io.codecollab.persistence.CommitListener;
 import io.codecollab.persistence.CorruptRecordException;
 import io.codecollab.persistence.DocumentSummary;
-import io.codecollab.persistence.PersistenceConfig;
 import io.codecollab.persistence.QuarantinedRecord;
 import io.codecollab.persistence.QuarantinedRecord.Source;
 import io.codecollab.persistence.StoreHealth;
 import io.codecollab.persistence.StoreUnavailableException;
 import io.codecollab.persistence.StoredDocument;
 import io.codecollab.persistence.StoredUpdate;
+import io.codecollab.persistence.UnsupportedRecordException;
 import io.codecollab.persistence.UpdateStore;
 import io.codecollab.persistence.sql.RecordFormat.Kind;
 import java.util.ArrayList;
@@ -29,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe.
  */
-public final class SqlUpdateStore implements UpdateStore {
+public class SqlUpdateStore implements UpdateStore {
 
     // one statement, so that snapshot and journal are seen as of one moment in every isolation level
     private static final String SELECT_DOCUMENT = """
@@ -48,49 +46,28 @@ public final class SqlUpdateStore implements UpdateStore {
     private final DocumentTable documents;
     private final Quarantine quarantine;
     private final GroupCommit commits;
+    private final long writer;
 
-    private SqlUpdateStore(
-            DataFolder data, Database database, SqlDialect dialect, GroupCommit commits, PersistenceConfig config) {
-        this.data = data;
-        this.database = database;
-        this.dialect = dialect;
+    /** A store of parts that are its own from now on. */
+    public SqlUpdateStore(SqlStoreParts parts) {
+        this.data = parts.data;
+        this.database = parts.database;
+        this.dialect = parts.dialect;
         this.jdbi = database.jdbi();
         this.documents = new DocumentTable(jdbi);
-        this.quarantine = new Quarantine(jdbi, config);
-        this.commits = commits;
+        this.quarantine = new Quarantine(jdbi, parts.config);
+        this.commits = parts.commits;
+        this.writer = parts.writer;
     }
 
-    /**
-     * Opens the store in a database, creating the tables as needed, and commits what an earlier process could not.
-     *
-     * @param data guards the store; closed with it, also if opening fails
-     * @param spillFile its name in the data folder; what the database does not take in time goes there
-     * @param name the database, for people; without credentials
-     * @throws StoreUnavailableException if the database cannot be opened or written
-     */
-    public static SqlUpdateStore open(
-            DataFolder data,
-            String spillFile,
-            HikariConfig pool,
-            SqlDialect dialect,
-            String name,
-            PersistenceConfig config,
-            CommitListener listener) {
-        Database database = null;
-        try {
-            database = Database.open(pool, dialect, name);
-            JournalWriter journal = new JournalWriter(database.connections());
-            Spill spill = Spill.open(data.file(spillFile), config, journal::write);
-            GroupCommit commits = new GroupCommit(new Backlog(spill, config), journal::write, config, listener);
-            commits.start();
-            return new SqlUpdateStore(data, database, dialect, commits, config);
-        } catch (StoreUnavailableException e) {
-            if (database != null) {
-                database.close();
-            }
-            data.close();
-            throw e;
-        }
+    /** The database, for statements that only one kind of it understands. */
+    protected final Jdbi jdbi() {
+        return jdbi;
+    }
+
+    /** Names this very store among all that write the same database. */
+    protected final long writer() {
+        return writer;
     }
 
     @Override
@@ -101,9 +78,10 @@ public final class SqlUpdateStore implements UpdateStore {
     @Override
     public StoredDocument load(String document) {
         return reaching("load " + document, () -> {
-            List<Row> rows = jdbi.withHandle(handle -> handle.createQuery(SELECT_DOCUMENT)
+            List<StoredRow> rows = jdbi.withHandle(handle -> handle.createQuery(SELECT_DOCUMENT)
                     .bind("document", document)
-                    .map((result, context) -> new Row(
+                    .map((result, context) -> new StoredRow(
+                            document,
                             result.getInt("part") == 0 ? Source.SNAPSHOT : Source.JOURNAL,
                             result.getLong("sequence"),
                             result.getBytes("record")))
@@ -112,27 +90,46 @@ public final class SqlUpdateStore implements UpdateStore {
         });
     }
 
-    private StoredDocument decode(String document, List<Row> rows) {
+    private StoredDocument decode(String document, List<StoredRow> rows) {
         long snapshotId = 0;
         byte[] snapshot = new byte[0];
         List<StoredUpdate> journal = new ArrayList<>(rows.size());
         List<QuarantinedRecord> quarantined = new ArrayList<>();
-        for (Row row : rows) {
+        for (StoredRow row : rows) {
             try {
-                if (row.source == Source.SNAPSHOT) {
-                    snapshot = RecordFormat.decode(Kind.SNAPSHOT, row.record);
-                    snapshotId = row.sequence;
+                if (row.source() == Source.SNAPSHOT) {
+                    snapshot = RecordFormat.decode(Kind.SNAPSHOT, row.record());
+                    snapshotId = row.sequence();
                 } else {
-                    journal.add(new StoredUpdate(row.sequence, RecordFormat.decode(Kind.UPDATE, row.record)));
+                    journal.add(new StoredUpdate(row.sequence(), RecordFormat.decode(Kind.UPDATE, row.record())));
                 }
             } catch (CorruptRecordException e) {
-                QuarantinedRecord bad = new QuarantinedRecord(
-                        document, row.source, row.sequence, row.record, e.reason(), System.currentTimeMillis());
-                quarantine.move(bad);
-                quarantined.add(bad);
+                quarantined.add(quarantine(row, e));
             }
         }
         return new StoredDocument(document, snapshotId, snapshot, journal, quarantined);
+    }
+
+    /** The updates in rows of the journal. Damaged ones go to the quarantine; those of a later version are left out. */
+    protected final List<StoredUpdate> decodeUpdates(List<StoredRow> rows) {
+        List<StoredUpdate> updates = new ArrayList<>(rows.size());
+        for (StoredRow row : rows) {
+            try {
+                updates.add(new StoredUpdate(row.sequence(), RecordFormat.decode(Kind.UPDATE, row.record())));
+            } catch (CorruptRecordException e) {
+                quarantine(row, e);
+            } catch (UnsupportedRecordException ignored) {
+                // loading its document says so
+            }
+        }
+        return updates;
+    }
+
+    private QuarantinedRecord quarantine(StoredRow row, CorruptRecordException e) {
+        QuarantinedRecord bad = new QuarantinedRecord(
+                row.document(), row.source(), row.sequence(), row.record(), e.reason(), System.currentTimeMillis());
+        quarantine.move(bad);
+        return bad;
     }
 
     @Override
@@ -233,23 +230,17 @@ public final class SqlUpdateStore implements UpdateStore {
         data.close(); // last: it guards the spill file as well
     }
 
-    private static <T> T reaching(String what, Supplier<T> work) {
+    /**
+     * Does work on the database.
+     *
+     * @param what it is, for people: "load a document"
+     * @throws StoreUnavailableException if it fails
+     */
+    protected static <T> T reaching(String what, Supplier<T> work) {
         try {
             return work.get();
         } catch (JdbiException e) {
             throw new StoreUnavailableException("cannot " + what + ": " + OneLine.of(e), e);
-        }
-    }
-
-    private static final class Row {
-        final Source source;
-        final long sequence;
-        final byte[] record;
-
-        Row(Source source, long sequence, byte[] record) {
-            this.source = source;
-            this.sequence = sequence;
-            this.record = record;
         }
     }
 }

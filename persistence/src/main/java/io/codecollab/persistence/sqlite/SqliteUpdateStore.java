@@ -7,6 +7,7 @@ import io.codecollab.persistence.StoreUnavailableException;
 import io.codecollab.persistence.UpdateStore;
 import io.codecollab.persistence.sql.DataFolder;
 import io.codecollab.persistence.sql.SqlDialect;
+import io.codecollab.persistence.sql.SqlStoreParts;
 import io.codecollab.persistence.sql.SqlUpdateStore;
 import java.nio.file.Path;
 import org.sqlite.SQLiteConfig;
@@ -45,8 +46,8 @@ public final class SqliteUpdateStore {
     public static UpdateStore open(Path folder, PersistenceConfig config, CommitListener listener) {
         DataFolder data = DataFolder.lock(folder);
         Path database = data.file(DATABASE_FILE);
-        return SqlUpdateStore.open(
-                data, SPILL_FILE, pool(database), SqlDialect.SQLITE, database.toString(), config, listener);
+        return new SqlUpdateStore(SqlStoreParts.open(
+                data, SPILL_FILE, pool(database), SqlDialect.SQLITE, database.toString(), config, listener));
     }
 
     /** What every connection is told when it opens. */

@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -84,6 +86,31 @@ class PostgresUpdateStoreTest extends UpdateStoreContract {
                     .satisfies(
                             row -> assertThat(new String(row.record(), UTF_8)).isEqualTo("onon"));
         }
+    }
+
+    @Test
+    void manyRowsAreOneStatement() {
+        damage("CREATE TABLE statements (rows BIGINT)");
+        damage("CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN"
+                + " INSERT INTO statements SELECT count(*) FROM new_rows; RETURN NULL; END'");
+        damage("CREATE TRIGGER tell AFTER INSERT ON journal REFERENCING NEW TABLE AS new_rows"
+                + " FOR EACH STATEMENT EXECUTE FUNCTION tell()");
+        try (UpdateStore other = PostgresUpdateStore.open(url, folder.resolve("other"), PersistenceConfig.defaults())) {
+            List<CompletableFuture<Void>> appends = new ArrayList<>();
+            for (int i = 0; i < 1_000; i++) {
+                appends.add(other.append("doc", new byte[20]));
+            }
+            appends.forEach(CompletableFuture::join);
+        }
+
+        Jdbi.create(url).useHandle(handle -> {
+            assertThat(count(handle, "SELECT sum(rows) FROM statements")).isEqualTo(1_000);
+            assertThat(count(handle, "SELECT max(rows) FROM statements")).isGreaterThan(50);
+        });
+    }
+
+    private static int count(Handle handle, String sql) {
+        return handle.createQuery(sql).mapTo(Integer.class).one();
     }
 
     @Test
