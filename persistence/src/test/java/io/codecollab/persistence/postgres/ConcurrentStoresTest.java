@@ -43,6 +43,9 @@ class ConcurrentStoresTest {
     private static final int APPENDS_EACH = 600;
     private static final int SLOW_TRANSACTIONS = 60;
 
+    /** One that appends and one that compacts for each store, and some slow transactions side by side. */
+    private static final int THREADS = 2 * STORES + 1 + 12;
+
     private static PostgresServer server;
 
     @TempDir
@@ -70,7 +73,7 @@ class ConcurrentStoresTest {
 
     @Test
     void whoeverFollowsSeesEveryUpdateOfTheOthersOnceAsARowOrInASnapshot() throws Exception {
-        ExecutorService threads = Executors.newCachedThreadPool();
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         server.execute("postgres", "CREATE TABLE IF NOT EXISTS elsewhere (id INT)");
         try (SharedUpdateStore mine = open("mine");
                 Handle oldTransaction = Jdbi.create(server.url("postgres")).open()) {
@@ -112,7 +115,7 @@ class ConcurrentStoresTest {
 
     @Test
     void storesThatCompactTheSameDocumentsLoseNothingAndKeepOneSnapshot() throws Exception {
-        ExecutorService threads = Executors.newCachedThreadPool();
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             openStores();
             List<Future<Void>> work = new ArrayList<>();
