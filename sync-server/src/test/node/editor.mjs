@@ -35,13 +35,13 @@ export class Editor {
   }
 
   /** Goes on typing, slowly, until told to stop. */
-  keepTyping ({ seed, letter }) {
+  keepTyping ({ seed, letter, everyMs = 20 }) {
     const edit = this.randomEdits(seed, letter)
     this.typed = 0
     this.typing = setInterval(() => {
       edit()
       this.typed++
-    }, 20)
+    }, everyMs)
   }
 
   /** How many edits were made since keepTyping. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -87,12 +88,11 @@ final class Certificate {
     }
 
     /** What makes a JVM trust it. */
-    String[] jvmOptions() {
-        return new String[] {
-            "-Djavax.net.ssl.trustStore=" + storeFile(),
-            "-Djavax.net.ssl.trustStoreType=PKCS12",
-            "-Djavax.net.ssl.trustStorePassword=" + PASSWORD
-        };
+    List<String> jvmOptions() {
+        return List.of(
+                "-Djavax.net.ssl.trustStore=" + storeFile(),
+                "-Djavax.net.ssl.trustStoreType=PKCS12",
+                "-Djavax.net.ssl.trustStorePassword=" + PASSWORD);
     }
 
     /** Trusts this certificate and no other. */

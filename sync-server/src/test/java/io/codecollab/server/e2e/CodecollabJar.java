@@ -56,7 +56,8 @@ final class CodecollabJar implements AutoCloseable {
         return run(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), arguments);
     }
 
-    private static CodecollabJar run(List<String> jvmOptions, String... arguments) {
+    /** The jar with these arguments, in a JVM with options of its own. */
+    static CodecollabJar run(List<String> jvmOptions, String... arguments) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-ea", "-Xmx512m"));
         command.addAll(jvmOptions);

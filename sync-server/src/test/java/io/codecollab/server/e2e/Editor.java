@@ -47,6 +47,16 @@ final class Editor implements AutoCloseable {
         NodeHost.await(typing);
     }
 
+    /** Starts to type and delete at random places, an edit every so many ms, until {@link #stopTyping}. */
+    void keepTyping(long seed, String letter, int everyMs) {
+        call("keepTyping", Map.of("seed", seed, "letter", letter, "everyMs", everyMs));
+    }
+
+    /** Returns how many edits were made since {@link #keepTyping}. */
+    long stopTyping() {
+        return (Long) ask("stopTyping");
+    }
+
     /** Inserts {@code count} pieces of {@code length} characters each, in one transaction. */
     void fill(int count, int length, String letter) {
         call("fill", Map.of("count", count, "length", length, "letter", letter));

@@ -57,9 +57,14 @@ final class NodeHost implements AutoCloseable {
 
     /** Opens an editor; {@code options} are those of its dialect's script. */
     Editor open(ClientKind kind, CodecollabJar server, String document, Map<String, Object> options) {
+        return open(kind, server.address(), document, options);
+    }
+
+    /** Opens an editor on a host and port where a server may be running or not. */
+    Editor open(ClientKind kind, String address, String document, Map<String, Object> options) {
         Map<String, Object> command = new HashMap<>(options);
         command.put("kind", kind.toString());
-        command.put("server", server.address());
+        command.put("server", address);
         command.put("document", document);
         String name = "editor" + lastId.incrementAndGet();
         await(send(name, "open", command));

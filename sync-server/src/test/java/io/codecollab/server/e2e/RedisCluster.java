@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Three Redis masters that share the slots of one cluster. */
 final class RedisCluster implements AutoCloseable {
@@ -62,6 +63,12 @@ final class RedisCluster implements AutoCloseable {
                 info = String.valueOf(master.command("CLUSTER", "INFO"));
             }
         }
+    }
+
+    /** All masters. */
+    String url() {
+        return "redis-cluster://"
+                + masters.stream().map(master -> "127.0.0.1:" + master.port()).collect(Collectors.joining(","));
     }
 
     RedisServer master(int index) {

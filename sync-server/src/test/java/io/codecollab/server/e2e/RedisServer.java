@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -130,6 +131,27 @@ final class RedisServer implements AutoCloseable {
         Matcher matcher = CALLS.matcher(String.valueOf(command("INFO", "commandstats")));
         return matcher.results()
                 .collect(Collectors.toMap(result -> result.group(1), result -> Long.valueOf(result.group(2))));
+    }
+
+    /** The channels that somebody is subscribed to, of both kinds, and how many are. */
+    Map<String, Long> subscriptions() throws IOException {
+        Map<String, Long> subscriptions = new HashMap<>();
+        for (String kind : List.of("", "SHARD")) {
+            List<String> question = new ArrayList<>(List.of("PUBSUB", kind + "NUMSUB"));
+            strings(command("PUBSUB", kind + "CHANNELS")).forEach(question::add);
+            List<String> answer = strings(command(question.toArray(String[]::new)));
+            for (int i = 0; i < answer.size(); i += 2) {
+                subscriptions.merge(answer.get(i), Long.valueOf(answer.get(i + 1)), Long::sum);
+            }
+        }
+        return subscriptions;
+    }
+
+    private static List<String> strings(@Nullable Object answer) {
+        if (answer instanceof List<?> list) {
+            return list.stream().map(String::valueOf).toList();
+        }
+        throw new IllegalStateException("not a list, answer=" + answer);
     }
 
     /** Hangs up on everybody who is subscribed to anything; returns how many they were. */

@@ -3,6 +3,7 @@ package io.codecollab.server.e2e;
 import static io.codecollab.server.e2e.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -44,13 +45,14 @@ class RedisServerIT {
     }
 
     @Test
-    void hangsUpOnSubscribersOfBothKinds() throws Exception {
+    void knowsSubscribersOfBothKindsAndHangsUpOnThem() throws Exception {
         try (RedisServer redis = RedisServer.start(folder);
                 RedisConnection ann = connect(redis);
                 RedisConnection bob = connect(redis)) {
-            ann.command("SUBSCRIBE", "channel");
-            bob.command("SSUBSCRIBE", "channel");
+            ann.command("SUBSCRIBE", "news");
+            bob.command("SSUBSCRIBE", "sport");
 
+            assertThat(redis.subscriptions()).containsOnly(entry("news", 1L), entry("sport", 1L));
             assertThat(redis.killSubscribers()).isEqualTo(2);
 
             assertThatThrownBy(() -> ann.command("PING")).isInstanceOf(IOException.class);

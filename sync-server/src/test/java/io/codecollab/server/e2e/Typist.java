@@ -125,6 +125,10 @@ final class Typist implements AutoCloseable {
         }
     }
 
+    boolean isConnected() {
+        return editor != null;
+    }
+
     /** Types no more, and stays connected. */
     void stopTyping() {
         typing = false;
