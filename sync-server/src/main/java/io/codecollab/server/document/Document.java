@@ -2,6 +2,7 @@ package io.codecollab.server.document;
 
 import io.codecollab.crdt.Replica;
 import io.codecollab.crdt.lib0.DecodeException;
+import io.codecollab.crdt.update.Updates;
 import io.codecollab.server.ops.Drop;
 import io.codecollab.server.ops.Metrics;
 import io.codecollab.server.ops.Refusal;
@@ -55,6 +56,9 @@ public final class Document {
 
     private static final long PRESENCE_EXPIRY_MS = 10_000;
 
+    /** The empty update. */
+    private static final byte[] NOTHING = {0, 0};
+
     private final DocumentName name;
     private final Journal journal;
     private final Surroundings surroundings;
@@ -70,6 +74,7 @@ public final class Document {
     // document thread only
     private final Set<Subscriber> subscribers = new LinkedHashSet<>();
     private final Presence presence;
+    private final Peers peers;
     private final CatchUps catchUps = new CatchUps();
     private @Nullable Replica replica;
     private EditBatch batch = new EditBatch(this::stateVector);
@@ -88,6 +93,7 @@ public final class Document {
     private boolean expiryIsDue;
     private long joinCount;
     private @Nullable CloseReason stopped;
+    private @Nullable Version version;
 
     /** What the owner of all documents does for one of them. Thread-safe. */
     interface Surroundings {
@@ -114,12 +120,14 @@ public final class Document {
     /**
      * A document that is not loaded yet.
      *
+     * @param relay the way to the other instances that have it open
      * @param workers runs its turns
      * @param longWorkers runs its turns when they may take long
      */
     Document(
             DocumentName name,
             Journal journal,
+            Relay relay,
             Surroundings surroundings,
             DocumentLimits limits,
             Metrics metrics,
@@ -132,6 +140,7 @@ public final class Document {
         this.metrics = metrics;
         this.mailbox = new Mailbox(workers, longWorkers, this::onEndOfTurn);
         this.presence = new Presence(surroundings::nowMs, limits.maxPresenceBytes(), metrics);
+        this.peers = new Peers(relay.open(name, new FromPeers()), new ForPeers());
     }
 
     public DocumentName name() {
@@ -225,12 +234,14 @@ public final class Document {
     /** Passes a message on to all other subscribers. */
     public void tellOthers(Subscriber from, String message) {
         submitFrom(from, message.length(), false, () -> {
-            for (Subscriber subscriber : subscribers) {
-                if (subscriber != from) {
-                    subscriber.told(message);
-                }
-            }
+            onTold(from, message);
+            peers.told(message);
         });
+    }
+
+    /** Merges what another instance has stored. */
+    void mergeStored(byte[] update) {
+        submitLong(update.length > LONG_UPDATE_BYTES, () -> mergeFromPeer(update));
     }
 
     /** Lets a subscriber look at the replica, on the document's thread. */
@@ -281,7 +292,16 @@ public final class Document {
     }
 
     private void submit(Runnable task) {
-        if (!mailbox.offer(() -> guarded(task))) {
+        submitLong(false, task);
+    }
+
+    private void submitLong(boolean isLong, Runnable task) {
+        Runnable work = () -> guarded(() -> {
+            if (stopped == null) {
+                task.run();
+            }
+        });
+        if (!mailbox.offer(isLong ? (Mailbox.LongTask) work::run : work)) {
             log.debug("Too late for document={}", name);
         }
     }
@@ -362,14 +382,48 @@ public final class Document {
             return;
         }
         unconfirmed.add(edit);
-        if (edit.isNews()) {
-            catchUps.changed();
-            batch.add(edit, applied.parked());
-            batchBytes += edit.update().length;
-            unweighedBytes += edit.update().length;
-            encodedBytes += edit.update().length;
-            if (batchBytes > MAX_BATCH_BYTES) {
-                tellNews();
+        onEdit(edit, applied.parked());
+    }
+
+    private void onEdit(Edit edit, boolean parked) {
+        if (!edit.isNews()) {
+            return;
+        }
+        catchUps.changed();
+        version = null;
+        batch.add(edit, parked);
+        batchBytes += edit.update().length;
+        unweighedBytes += edit.update().length;
+        encodedBytes += edit.update().length;
+        if (batchBytes > MAX_BATCH_BYTES) {
+            tellNews();
+        }
+    }
+
+    /** What was new in an update that another instance took from its clients; empty (00 00) when nothing was. */
+    private byte[] mergeFromPeer(byte[] update) {
+        Replica.Applied applied;
+        try {
+            applied = replica().applyUpdate(update);
+        } catch (DecodeException e) {
+            log.error("Another instance sent what cannot be read, document={}", name, e);
+            metrics.dropped(Drop.MALFORMED_PEER_MESSAGE);
+            return NOTHING;
+        }
+        if (applied.parked() && replica().pendingBytes() > limits.maxPendingBytes()) {
+            log.warn("Too much waits for missing edits, document={}, maxBytes={}", name, limits.maxPendingBytes());
+            metrics.dropped(Drop.PENDING);
+            stop(CloseReason.RESTARTING);
+            return NOTHING;
+        }
+        onEdit(new Edit(null, applied.update(), false), applied.parked());
+        return applied.update();
+    }
+
+    private void onTold(@Nullable Subscriber from, String message) {
+        for (Subscriber subscriber : subscribers) {
+            if (subscriber != from) {
+                subscriber.told(message);
             }
         }
     }
@@ -418,6 +472,10 @@ public final class Document {
 
     private void onAnnounce(Subscriber from, byte[] awarenessUpdate) {
         presence.announce(from, awarenessUpdate);
+        startExpiry();
+    }
+
+    private void startExpiry() {
         if (!expiryIsDue && !presence.isEmpty()) {
             expiryIsDue = true;
             surroundings.later(PRESENCE_EXPIRY_MS, () -> submit(this::onPresenceExpiry));
@@ -473,24 +531,58 @@ public final class Document {
         }
     }
 
-    /** Hands what was merged since the last call to the journal, then to everybody. */
+    /** Hands what was merged since the last call to the journal, to the other instances, then to everybody here. */
     private void tellNews() {
-        if (unconfirmed.isEmpty()) {
+        if (unconfirmed.isEmpty() && batch.isEmpty()) {
             return;
         }
         List<Edit> edits = unconfirmed;
         unconfirmed = new ArrayList<>();
-        boolean isNews = !batch.isEmpty();
-        if (isNews) {
-            EditBatch news = batch;
-            batch = new EditBatch(this::stateVector);
-            batchBytes = 0;
-            unsavedBatches++;
-            lastAppend = journal.append(name, news.merged());
+        EditBatch news = batch;
+        batch = new EditBatch(this::stateVector);
+        batchBytes = 0;
+        store(news, edits);
+        if (!news.isEmpty()) {
             tell(news);
         }
-        // an edit that was known may still be on its way to the disk: it is saved when all before it is
-        lastAppend.whenComplete((committed, failure) -> submit(() -> onStored(isNews, edits, failure)));
+    }
+
+    /**
+     * Hands edits of clients of this instance to the journal and to the other instances.
+     *
+     * @param edits who is told when they are durable
+     */
+    private void store(EditBatch news, List<Edit> edits) {
+        List<byte[]> updates = edits.isEmpty() ? List.of() : peers.unsettled().take(); // they may be built on these
+        long told = -1;
+        if (news.hasOwn()) {
+            byte[] own = news.own();
+            updates = new ArrayList<>(updates);
+            updates.add(own);
+            told = peers.edited(own);
+        }
+        boolean isNews = !updates.isEmpty();
+        if (isNews) {
+            unsavedBatches++;
+            lastAppend = journal.append(name, updates.size() == 1 ? updates.get(0) : Updates.mergeUpdates(updates));
+        }
+        if (isNews || !edits.isEmpty()) {
+            // an edit that was known may still be on its way to the disk: it is saved when all before it is
+            long upTo = told;
+            lastAppend.whenComplete((committed, failure) -> submit(() -> onStored(isNews, upTo, edits, failure)));
+        }
+    }
+
+    /** Stores what other instances were to store and have not said to have stored, then runs a task. */
+    private void storeUnsettled(Runnable then) {
+        tellNews();
+        List<byte[]> updates = peers.unsettled().take();
+        if (!updates.isEmpty()) {
+            unsavedBatches++;
+            lastAppend = journal.append(name, updates.size() == 1 ? updates.get(0) : Updates.mergeUpdates(updates));
+            lastAppend.whenComplete((committed, failure) -> submit(() -> onStored(true, -1, List.of(), failure)));
+        }
+        lastAppend.whenComplete((committed, failure) -> submit(then));
     }
 
     private void tell(EditBatch news) {
@@ -504,10 +596,7 @@ public final class Document {
         metrics.fanOut(System.nanoTime() - startNs);
     }
 
-    private void onStored(boolean isNews, List<Edit> edits, @Nullable Throwable failure) {
-        if (stopped != null) {
-            return;
-        }
+    private void onStored(boolean isNews, long toldUpTo, List<Edit> edits, @Nullable Throwable failure) {
         if (failure != null) {
             log.error("Could not store an edit of document={}", name, failure);
             metrics.dropped(Drop.UNSTORED_EDIT);
@@ -517,9 +606,13 @@ public final class Document {
         metrics.editsSaved(edits.size());
         unsavedBatches -= isNews ? 1 : 0;
         assert unsavedBatches >= 0 : "unsavedBatches=" + unsavedBatches;
+        if (toldUpTo >= 0) {
+            peers.stored(toldUpTo);
+        }
         for (Edit edit : edits) {
-            if (subscribers.contains(edit.from())) {
-                edit.from().saved(edit);
+            Subscriber from = edit.from();
+            if (from != null && subscribers.contains(from)) {
+                from.saved(edit);
             }
         }
         noteIfUnused();
@@ -542,6 +635,9 @@ public final class Document {
         for (Subscriber subscriber : subscribers) {
             subscriber.presenceChanged(news);
         }
+        if (presence.hasNewsForPeers()) {
+            peers.presenceChanged(presence.takeNewsForPeers());
+        }
     }
 
     private long presenceIntervalMs() {
@@ -559,7 +655,11 @@ public final class Document {
 
     private void onUnloadIfUnused(long joinCountThen) {
         boolean isSaved = unsavedBatches == 0 && unconfirmed.isEmpty();
-        if (stopped != null || joinCount != joinCountThen || !subscribers.isEmpty() || !isSaved) {
+        if (joinCount != joinCountThen || !subscribers.isEmpty() || !isSaved) {
+            return;
+        }
+        if (!peers.unsettled().isEmpty()) {
+            storeUnsettled(() -> {}); // the end of which finds this document unused again
             return;
         }
         if (mailbox.retireIfEmpty()) {
@@ -576,7 +676,7 @@ public final class Document {
             return;
         }
         if (reason == CloseReason.RESTARTING && replica != null) {
-            tellNews();
+            storeUnsettled(() -> {});
         }
         List<Runnable> left = mailbox.retire();
         end(reason);
@@ -588,6 +688,11 @@ public final class Document {
         List<Subscriber> present = List.copyOf(subscribers);
         subscribers.clear();
         present.forEach(subscriber -> subscriber.close(reason));
+        if (reason == CloseReason.RESTARTING) {
+            peers.leave();
+        } else {
+            peers.abandon();
+        }
         if (replica != null) {
             replica.close();
             replica = null;
@@ -610,5 +715,109 @@ public final class Document {
             throw new IllegalStateException("document is not loaded, document=" + name);
         }
         return replica;
+    }
+
+    /** What other instances say, on any thread. */
+    private final class FromPeers implements Relay.Listener {
+
+        @Override
+        public void connected() {
+            submitLong(memoryBytes > LONG_DOCUMENT_BYTES, peers::connected);
+        }
+
+        @Override
+        public void heard(PeerMessage message) {
+            int bytes = message.size();
+            if (mailboxBytes.addAndGet(bytes) > limits.maxMailboxBytes()) {
+                mailboxBytes.addAndGet(-bytes);
+                metrics.dropped(Drop.UNREAD_PEER_MESSAGE); // the next one shows that this one is missing
+                return;
+            }
+            submitLong(mayTakeLong(message.content()), () -> {
+                mailboxBytes.addAndGet(-bytes);
+                peers.heard(message);
+            });
+        }
+
+        private boolean mayTakeLong(PeerMessage.Content content) {
+            return content instanceof PeerMessage.State && memoryBytes > LONG_DOCUMENT_BYTES;
+        }
+    }
+
+    /** What other instances do here, on the document's thread. */
+    private final class ForPeers implements Peers.Copy {
+
+        @Override
+        public Version version() {
+            tellNews();
+            Version known = version;
+            if (known == null) {
+                known = Version.of(replica());
+                version = known;
+            }
+            return known;
+        }
+
+        @Override
+        public byte[] diff(Version version) {
+            return replica().encodeStateAsUpdate(version.stateVector().encode());
+        }
+
+        @Override
+        public byte[] merge(byte[] update) {
+            return mergeFromPeer(update);
+        }
+
+        @Override
+        public void mergeStored() {
+            surroundings.waitForStore(() -> {
+                try (Replica stored = journal.load(name)) {
+                    Document.this.mergeStored(stored.encodeStateAsUpdate());
+                } catch (RuntimeException e) {
+                    log.warn("Could not read what another instance has stored, document={}", name, e);
+                }
+            });
+        }
+
+        @Override
+        public void store(Runnable then) {
+            storeUnsettled(then);
+        }
+
+        @Override
+        public byte[] presenceHere() {
+            return presence.everybodyHere();
+        }
+
+        @Override
+        public void presenceThere(Peer peer, byte[] awarenessUpdate) {
+            try {
+                presence.announceThere(peer, awarenessUpdate);
+                startExpiry();
+            } catch (DecodeException e) {
+                log.error("Another instance sent a presence that cannot be read, document={}", name, e);
+                metrics.dropped(Drop.MALFORMED_PEER_MESSAGE);
+            }
+        }
+
+        @Override
+        public void gone(Peer peer) {
+            presence.leave(peer);
+        }
+
+        @Override
+        public void told(String text) {
+            onTold(null, text);
+        }
+
+        @Override
+        public void later(long delayMs, Runnable task) {
+            surroundings.later(delayMs, () -> submitLong(memoryBytes > LONG_DOCUMENT_BYTES, task));
+        }
+
+        @Override
+        public long nowMs() {
+            return surroundings.nowMs();
+        }
     }
 }

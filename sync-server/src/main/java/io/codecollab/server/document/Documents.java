@@ -35,6 +35,7 @@ public final class Documents implements AutoCloseable {
     private static final long BUDGET_CHECK_MS = 1_000;
 
     private final Journal journal;
+    private final Relay relay;
     private final DocumentsConfig config;
     private final Metrics metrics;
 
@@ -75,9 +76,15 @@ public final class Documents implements AutoCloseable {
         }
     };
 
-    /** No documents yet. */
+    /** No documents yet, on a server that is alone. */
     public Documents(Journal journal, DocumentsConfig config, Metrics metrics) {
+        this(journal, Relay.NONE, config, metrics);
+    }
+
+    /** No documents yet. */
+    public Documents(Journal journal, Relay relay, DocumentsConfig config, Metrics metrics) {
         this.journal = journal;
+        this.relay = relay;
         this.config = config;
         this.metrics = metrics;
         longWorkers = Executors.newFixedThreadPool(config.longWorkerThreads(), threads("document"));
@@ -102,6 +109,19 @@ public final class Documents implements AutoCloseable {
                 return subscriber;
             }
             open.remove(name, document); // it ended after we looked
+        }
+    }
+
+    /** Whether a document is open. */
+    public boolean isOpen(DocumentName name) {
+        return open.containsKey(name);
+    }
+
+    /** Merges what another instance has stored into a document, if it is open. Never waits. */
+    public void mergeStored(DocumentName name, byte[] update) {
+        Document document = open.get(name);
+        if (document != null) {
+            document.mergeStored(update);
         }
     }
 
@@ -183,7 +203,8 @@ public final class Documents implements AutoCloseable {
     }
 
     private Document startLoading(DocumentName name, Executor worker) {
-        Document document = new Document(name, journal, surroundings, config.limits(), metrics, worker, longWorkers);
+        Document document =
+                new Document(name, journal, relay, surroundings, config.limits(), metrics, worker, longWorkers);
         storage.execute(document::load);
         return document;
     }

@@ -17,6 +17,7 @@ public final class EditBatch extends Shared {
     private final List<Edit> edits = new ArrayList<>();
     private final Set<Subscriber> authors = new HashSet<>();
     private final Supplier<byte[]> readStateVector;
+    private int othersCount;
     private boolean hasParked;
     private byte @Nullable [] merged;
     private byte @Nullable [] stateVector;
@@ -28,7 +29,12 @@ public final class EditBatch extends Shared {
 
     void add(Edit edit, boolean parked) {
         edits.add(edit);
-        authors.add(edit.from());
+        Subscriber from = edit.from();
+        if (from == null) {
+            othersCount++;
+        } else {
+            authors.add(from);
+        }
         hasParked |= parked;
     }
 
@@ -64,6 +70,23 @@ public final class EditBatch extends Shared {
             merged = known;
         }
         return known;
+    }
+
+    /** Whether some of these edits were made by subscribers, rather than by other instances. */
+    boolean hasOwn() {
+        return othersCount < edits.size();
+    }
+
+    /** The edits made by subscribers as one update, in update format V1. Not to be modified. */
+    byte[] own() {
+        if (othersCount == 0) {
+            return merged();
+        }
+        List<byte[]> own = edits.stream()
+                .filter(edit -> edit.from() != null)
+                .map(Edit::update)
+                .toList();
+        return own.size() == 1 ? own.get(0) : Updates.mergeUpdates(own);
     }
 
     /** What the document has, encoded: everything up to and with this batch. */

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A client belongs to the connection that introduced it, until that connection ends, says that the client is gone, or is
  * silent about it for 30 seconds. What other connections say about it is left out: npm clients pass on what they hear of
- * others, and nobody may pose as somebody else.
+ * others, and nobody may pose as somebody else. A client that another instance brought has moved here when a connection knows
+ * more of it than that instance said.
  *
  * <p>What changes is collected, so that a client which moves its cursor ten times between two {@link #takeNews} is told of
  * once.
@@ -40,9 +41,10 @@ final class Presence {
     private final Awareness awareness;
     private final int maxBytes;
     private final Metrics metrics;
-    private final Map<Long, Subscriber> broughtBy = new HashMap<>();
-    private final Map<Subscriber, Integer> broughtCounts = new HashMap<>();
+    private final Map<Long, Object> broughtBy = new HashMap<>(); // a Subscriber or a Peer
+    private final Map<Object, Integer> broughtCounts = new HashMap<>();
     private final Set<Long> changed = new LinkedHashSet<>();
+    private final Set<Long> changedHere = new LinkedHashSet<>();
     private byte @Nullable [] everybody;
 
     /**
@@ -57,6 +59,7 @@ final class Presence {
         awareness = new Awareness(SERVER_CLIENT_ID, nowMs);
         awareness.setLocalState(null);
         var unused = awareness.onUpdate((change, origin) -> {
+            change.clients().forEach(client -> noteIfHere(client, origin));
             change.added().forEach(client -> bring(client, origin));
             change.updated().forEach(client -> bring(client, origin));
             change.removed().forEach(this::forget);
@@ -73,6 +76,17 @@ final class Presence {
             everybody = known;
         }
         return known;
+    }
+
+    /** An awareness update of those who are on this instance; a single 0 when nobody is. */
+    byte[] everybodyHere() {
+        List<Long> here = new ArrayList<>();
+        broughtBy.forEach((client, by) -> {
+            if (by instanceof Subscriber) {
+                here.add(client);
+            }
+        });
+        return here.isEmpty() ? NOBODY : awareness.encode(here);
     }
 
     boolean isEmpty() {
@@ -97,14 +111,23 @@ final class Presence {
         }
     }
 
-    /** Takes a connection's clients away. */
-    void leave(Subscriber who) {
+    /**
+     * Takes in what another instance says about its clients.
+     *
+     * @throws DecodeException if it is no awareness update; nothing has changed
+     */
+    void announceThere(Peer peer, byte[] update) {
+        var unused = awareness.apply(update, peer);
+    }
+
+    /** Takes the clients of a connection, or of another instance, away. */
+    void leave(Object who) {
         if (!broughtCounts.containsKey(who)) {
             return;
         }
         List<Long> gone = new ArrayList<>();
         broughtBy.forEach((client, by) -> {
-            if (by == who) {
+            if (by.equals(who)) {
                 gone.add(client);
             }
         });
@@ -127,17 +150,44 @@ final class Presence {
         return news;
     }
 
-    private void bring(long client, @Nullable Object by) {
-        if (by instanceof Subscriber subscriber && broughtBy.put(client, subscriber) == null) {
-            broughtCounts.merge(subscriber, 1, Integer::sum);
+    boolean hasNewsForPeers() {
+        return !changedHere.isEmpty();
+    }
+
+    /** The same as {@link #takeNews}, of those who are or were on this instance. */
+    byte[] takeNewsForPeers() {
+        byte[] news = awareness.encode(changedHere);
+        changedHere.clear();
+        return news;
+    }
+
+    /** What another instance said about a client need not be told to other instances. */
+    private void noteIfHere(long client, @Nullable Object by) {
+        if (by instanceof Subscriber || (!(by instanceof Peer) && broughtBy.get(client) instanceof Subscriber)) {
+            changedHere.add(client);
+        } else {
+            changedHere.remove(client); // it has moved to another instance
         }
     }
 
+    private void bring(long client, @Nullable Object by) {
+        if (by == null || by.equals(broughtBy.get(client))) {
+            return;
+        }
+        forget(client); // it has come from another instance, or gone to one
+        broughtBy.put(client, by);
+        broughtCounts.merge(by, 1, Integer::sum);
+    }
+
     private void forget(long client) {
-        Subscriber by = broughtBy.remove(client);
+        Object by = broughtBy.remove(client);
         if (by != null) {
             broughtCounts.computeIfPresent(by, (who, count) -> count == 1 ? null : count - 1);
         }
+    }
+
+    private long clockOf(long client) {
+        return awareness.clock(client).orElse(-1);
     }
 
     /**
@@ -156,10 +206,11 @@ final class Presence {
         for (int i = 0; i < count; i++) {
             int start = reader.position();
             long client = reader.readVarUint();
-            reader.readVarUint();
+            long clock = reader.readVarUint();
             reader.skipVarString();
-            Subscriber owner = broughtBy.get(client);
-            if (owner == from || (owner == null && room-- > 0)) {
+            Object owner = broughtBy.get(client);
+            boolean isFree = owner == null || (owner instanceof Peer && clock > clockOf(client));
+            if (owner == from || (isFree && room-- > 0)) {
                 own.add(new int[] {start, reader.position()});
             }
         }

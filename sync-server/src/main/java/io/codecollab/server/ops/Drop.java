@@ -4,6 +4,10 @@ package io.codecollab.server.ops;
 public enum Drop {
     /** Malformed: no client of that dialect sends it. */
     MALFORMED_MESSAGE,
+    /** Something another instance sent that cannot be read. */
+    MALFORMED_PEER_MESSAGE,
+    /** Something another instance said while too much waited already: it is asked for again. */
+    UNREAD_PEER_MESSAGE,
     /** A frame larger than the server takes. */
     LARGE_FRAME,
     /** An update larger than the server takes. */

@@ -30,10 +30,11 @@ final class DocumentByHand implements Document.Surroundings {
     }
 
     DocumentByHand(Journal journal, DocumentLimits limits) {
-        document = new Document(new DocumentName("doc"), journal, this, limits, new Metrics(), turns::add, turn -> {
-            longTurnCount++;
-            turns.add(turn);
-        });
+        document = new Document(
+                new DocumentName("doc"), journal, Relay.NONE, this, limits, new Metrics(), turns::add, turn -> {
+                    longTurnCount++;
+                    turns.add(turn);
+                });
     }
 
     Document document() {
