@@ -5,12 +5,15 @@ import io.codecollab.persistence.StoreHealth;
 import io.codecollab.persistence.StoreUnavailableException;
 import io.codecollab.persistence.UpdateStore;
 import io.codecollab.server.document.Documents;
+import io.codecollab.server.document.Relay;
 import io.codecollab.server.http.HttpRoutes;
 import io.codecollab.server.http.YSweetApi;
 import io.codecollab.server.ops.Health;
 import io.codecollab.server.ops.Level;
 import io.codecollab.server.ops.Metrics;
 import io.codecollab.server.ops.Readiness;
+import io.codecollab.server.relay.RedisRelay;
+import io.codecollab.server.relay.RedisUrl;
 import io.codecollab.server.session.Conversations;
 import io.codecollab.server.storage.ReplicaFactory;
 import io.codecollab.server.storage.StoreJournal;
@@ -21,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +39,7 @@ public final class Server implements AutoCloseable {
 
     private final ServerConfig config;
     private final UpdateStore store;
+    private final @Nullable RedisRelay relay;
     private final Documents documents;
     private final Transport transport;
     private final Metrics metrics;
@@ -44,6 +49,7 @@ public final class Server implements AutoCloseable {
     private Server(
             ServerConfig config,
             UpdateStore store,
+            @Nullable RedisRelay relay,
             Documents documents,
             Transport transport,
             Metrics metrics,
@@ -51,6 +57,7 @@ public final class Server implements AutoCloseable {
             InetSocketAddress address) {
         this.config = config;
         this.store = store;
+        this.relay = relay;
         this.documents = documents;
         this.transport = transport;
         this.metrics = metrics;
@@ -68,19 +75,25 @@ public final class Server implements AutoCloseable {
         Readiness readiness = new Readiness();
         UpdateStore store = openStore(config, new CommitMetrics(metrics));
         StoreJournal journal = new StoreJournal(store, engine, config.compactAfterRows());
-        Documents documents = new Documents(journal, config.documents(), metrics);
+        RedisRelay redis =
+                config.redisUrl().isEmpty() ? null : RedisRelay.start(RedisUrl.parse(config.redisUrl()), metrics);
+        Documents documents = new Documents(journal, redis == null ? Relay.NONE : redis, config.documents(), metrics);
         WebSocketRoutes webSockets = new WebSocketRoutes(new Conversations(documents, config.sessions(), metrics));
         HttpRoutes routes = new HttpRoutes(new Health(), readiness, metrics, new YSweetApi(documents));
         Transport transport = new Transport(config.transport(), routes, webSockets, metrics);
         try {
             InetSocketAddress address = transport.listen();
             observe(metrics, documents, transport, store);
+            metrics.observe(Level.RELAY_DOWN, () -> redis != null && redis.isDown() ? 1 : 0);
             readiness.watch(() -> problemOf(store.health()));
             readiness.started();
-            return new Server(config, store, documents, transport, metrics, readiness, address);
+            return new Server(config, store, redis, documents, transport, metrics, readiness, address);
         } catch (IOException e) {
             transport.close();
             documents.close();
+            if (redis != null) {
+                redis.close();
+            }
             store.close();
             throw new StartupException(
                     "cannot listen on " + config.transport().host() + ":"
@@ -119,6 +132,11 @@ public final class Server implements AutoCloseable {
         return address;
     }
 
+    /** Where other instances are reached, for people to read; empty for a server that is alone. */
+    public Optional<String> relay() {
+        return relay == null ? Optional.empty() : Optional.of(relay.toString());
+    }
+
     /** The way bytes reach the kernel, for people to read. */
     public String transportKind() {
         return config.transport().io().name().toLowerCase(Locale.ROOT);
@@ -134,6 +152,9 @@ public final class Server implements AutoCloseable {
         readiness.draining();
         transport.hangUp(config.drainTimeoutMs() / 3);
         boolean drained = documents.drain(millisUntil(deadlineNs));
+        if (relay != null) {
+            relay.close();
+        }
         transport.close();
         store.close();
         metrics.close();

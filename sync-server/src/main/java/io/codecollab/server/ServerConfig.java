@@ -5,6 +5,7 @@ import io.codecollab.server.document.DocumentLimits;
 import io.codecollab.server.document.DocumentsConfig;
 import io.codecollab.server.http.AllowedOrigins;
 import io.codecollab.server.ops.OpenFiles;
+import io.codecollab.server.relay.RedisUrl;
 import io.codecollab.server.session.SessionLimits;
 import io.codecollab.server.storage.StoreLocation;
 import io.codecollab.server.transport.SocketIo;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
  * @param compression whether clients which ask for it get compressed frames
  * @param allowedOrigins whose web pages may connect
  * @param store where documents are kept
+ * @param redisUrl how to reach the instances that share the store, see {@link RedisUrl}; empty for a server that is alone
  * @param workerThreads how many documents are worked on at the same time
  * @param idleUnloadMs how long a document nobody works on stays open
  * @param openDocumentBytes memory for open documents; past it, those nobody works on are closed earlier
@@ -35,6 +37,7 @@ public record ServerConfig(
         boolean compression,
         AllowedOrigins allowedOrigins,
         StoreLocation store,
+        String redisUrl,
         int workerThreads,
         long idleUnloadMs,
         long openDocumentBytes,
@@ -47,6 +50,13 @@ public record ServerConfig(
             throw new IllegalArgumentException("port must be 0 to 65535, port=" + port);
         }
         requireAtLeast(1, "workerThreads", workerThreads);
+        if (!redisUrl.isEmpty()) {
+            RedisUrl.parse(redisUrl);
+            if (!store.isShared()) {
+                throw new IllegalArgumentException(
+                        "with --redis-url, instances must share a database as well: give all of them the same --database-url");
+            }
+        }
         requireAtLeast(0, "idleUnloadMs", idleUnloadMs);
         requireAtLeast(1, "openDocumentBytes", openDocumentBytes);
         requireAtLeast(1, "compactAfterRows", compactAfterRows);
@@ -61,6 +71,7 @@ public record ServerConfig(
                 true,
                 AllowedOrigins.sameHost(),
                 StoreLocation.sqlite(Path.of("codecollab-data")),
+                "",
                 Math.max(2, Runtime.getRuntime().availableProcessors()),
                 30_000,
                 Runtime.getRuntime().maxMemory() / 4,

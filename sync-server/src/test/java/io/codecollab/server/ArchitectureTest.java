@@ -34,6 +34,8 @@ class ArchitectureTest {
             .definedBy("io.codecollab.server.protocol..")
             .layer("storage")
             .definedBy("io.codecollab.server.storage..")
+            .layer("relay")
+            .definedBy("io.codecollab.server.relay..")
             .layer("document")
             .definedBy("io.codecollab.server.document..")
             .layer("persistence")
@@ -49,19 +51,21 @@ class ArchitectureTest {
             .whereLayer("http")
             .mayOnlyBeAccessedByLayers("cli", "wiring", "transport")
             .whereLayer("ops")
-            .mayOnlyBeAccessedByLayers("cli", "wiring", "http", "transport", "session", "document", "storage")
+            .mayOnlyBeAccessedByLayers("cli", "wiring", "http", "transport", "session", "document", "storage", "relay")
             .whereLayer("session")
             .mayOnlyBeAccessedByLayers("wiring", "transport")
             .whereLayer("protocol")
             .mayOnlyBeAccessedByLayers("wiring", "transport", "session")
             .whereLayer("storage")
             .mayOnlyBeAccessedByLayers("cli", "wiring")
+            .whereLayer("relay")
+            .mayOnlyBeAccessedByLayers("wiring")
             .whereLayer("document")
-            .mayOnlyBeAccessedByLayers("cli", "wiring", "transport", "session", "storage", "http")
+            .mayOnlyBeAccessedByLayers("cli", "wiring", "transport", "session", "storage", "relay", "http")
             .whereLayer("persistence")
             .mayOnlyBeAccessedByLayers("cli", "wiring", "storage")
             .whereLayer("crdt")
-            .mayOnlyBeAccessedByLayers("cli", "wiring", "protocol", "session", "http", "storage", "document");
+            .mayOnlyBeAccessedByLayers("cli", "wiring", "protocol", "session", "http", "storage", "relay", "document");
 
     @ArchTest
     static final ArchRule onlyTransportSeesNetty = noClasses()
@@ -70,6 +74,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.netty..");
+
+    @ArchTest
+    static final ArchRule onlyRelaySeesRedis = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.codecollab.server.relay..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.lettuce..");
 
     @ArchTest
     static final ArchRule onlyPersistenceSeesSql = noClasses()

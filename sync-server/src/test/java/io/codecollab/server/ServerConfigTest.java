@@ -28,6 +28,7 @@ class ServerConfigTest {
                         true,
                         new AllowedOrigins(Set.of()),
                         new StoreLocation(Path.of("codecollab-data"), ""),
+                        "",
                         workers,
                         30_000,
                         quarterOfTheHeap,
@@ -99,7 +100,34 @@ class ServerConfigTest {
         assertThat(limits.connectionsWithin(Long.MAX_VALUE)).isEqualTo(20_000);
     }
 
+    @Test
+    void sharesDocumentsOnlyWithASharedDatabase() {
+        assertThatThrownBy(() -> sharing("redis://localhost", ""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("with --redis-url, instances must share a database as well:"
+                        + " give all of them the same --database-url");
+        assertThat(sharing("redis://localhost", "postgresql://localhost/d").redisUrl())
+                .isEqualTo("redis://localhost");
+    }
+
+    @Test
+    void saysWhenARedisUrlIsNoneAndKeepsItsPassword() {
+        assertThatThrownBy(() -> sharing("http://user:secret@localhost", "postgresql://localhost/d"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("not a Redis URL")
+                .message()
+                .doesNotContain("secret");
+    }
+
     private static ServerConfig listeningOn(int port) {
+        return with(port, "", "");
+    }
+
+    private static ServerConfig sharing(String redisUrl, String databaseUrl) {
+        return with(0, redisUrl, databaseUrl);
+    }
+
+    private static ServerConfig with(int port, String redisUrl, String databaseUrl) {
         ServerConfig rest = ServerConfig.defaults();
         return new ServerConfig(
                 rest.host(),
@@ -107,7 +135,8 @@ class ServerConfigTest {
                 rest.transportKind(),
                 rest.compression(),
                 rest.allowedOrigins(),
-                rest.store(),
+                new StoreLocation(Path.of("codecollab-data"), databaseUrl),
+                redisUrl,
                 rest.workerThreads(),
                 rest.idleUnloadMs(),
                 rest.openDocumentBytes(),

@@ -22,6 +22,7 @@ final class Announcement {
         String authority = authority(config.host(), server.address().getPort());
         log.info("CodeCollab {}, engine java, transport {}", Version.current(), server.transportKind());
         log.info("Storing documents in {}", config.store());
+        server.relay().ifPresent(redis -> log.info("Sharing documents with other instances by Redis, {}", redis));
         List<String> changed = changedLimits(config.limits());
         if (!changed.isEmpty()) {
             log.info("Limits: {}", String.join(", ", changed));

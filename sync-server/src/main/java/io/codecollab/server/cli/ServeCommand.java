@@ -25,13 +25,16 @@ abstract class ServeCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nStoring%n", order = 2)
     private StoreOptions storing = new StoreOptions();
 
-    @ArgGroup(validate = false, heading = "%nDocuments%n", order = 3)
+    @ArgGroup(validate = false, heading = "%nSeveral instances%n", order = 3)
+    private RelayOptions sharing = new RelayOptions();
+
+    @ArgGroup(validate = false, heading = "%nDocuments%n", order = 4)
     private DocumentOptions documents = new DocumentOptions();
 
-    @ArgGroup(validate = false, heading = "%nLogging%n", order = 4)
+    @ArgGroup(validate = false, heading = "%nLogging%n", order = 5)
     private LogOptions logging = new LogOptions();
 
-    @ArgGroup(validate = false, heading = "%nLimits%n", order = 5)
+    @ArgGroup(validate = false, heading = "%nLimits%n", order = 6)
     private LimitOptions limits = new LimitOptions();
 
     @Override
@@ -54,6 +57,7 @@ abstract class ServeCommand implements Callable<Integer> {
                     listening.compression == ListenOptions.Switch.ON,
                     AllowedOrigins.of(listening.allowedOrigins),
                     storing.location(),
+                    sharing.redisUrl.strip(),
                     ServerConfig.defaults().workerThreads(),
                     documents.idleUnloadSeconds * 1_000L,
                     documents.openDocumentBytes == 0

@@ -8,6 +8,8 @@ public enum Drop {
     MALFORMED_PEER_MESSAGE,
     /** Something another instance said while too much waited already: it is asked for again. */
     UNREAD_PEER_MESSAGE,
+    /** Something for other instances that Redis did not take: they are told the difference later. */
+    UNSENT_PEER_MESSAGE,
     /** A frame larger than the server takes. */
     LARGE_FRAME,
     /** An update larger than the server takes. */

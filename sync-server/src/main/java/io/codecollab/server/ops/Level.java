@@ -9,7 +9,8 @@ public enum Level {
     MAILBOX_BYTES("mailbox.bytes", "Bytes of the messages that wait for their document"),
     UNSAVED_BYTES("unsaved.bytes", "Edits that are not committed yet"),
     SPILLED_BYTES("spilled.bytes", "Edits that wait in the spill file while the database fails"),
-    STORE_FAILING("store.failing", "1 while the database cannot be written, else 0");
+    STORE_FAILING("store.failing", "1 while the database cannot be written, else 0"),
+    RELAY_DOWN("relay.down", "1 while Redis cannot be reached, else 0; 0 without Redis");
 
     private final String meter;
     private final String help;

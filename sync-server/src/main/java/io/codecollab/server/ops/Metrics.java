@@ -36,12 +36,16 @@ public final class Metrics implements AutoCloseable {
     private final Timer merge = meters.stage("merge");
     private final Timer commit = meters.stage("commit");
     private final Timer fanOut = meters.stage("fan-out");
+    private final Timer relay = meters.stage("relay");
 
     private final Counter receivedFrames = meters.counter("received.frames", "WebSocket messages that came in");
     private final Counter receivedBytes = meters.counter("received.bytes", "Bytes of WebSocket messages that came in");
     private final Counter sentFrames = meters.counter("sent.frames", "WebSocket messages that went out");
     private final Counter sentBytes = meters.counter("sent.bytes", "Bytes of WebSocket messages that went out");
 
+    private final Counter relayedBytes = meters.counter("relayed.bytes", "Bytes told to other instances");
+    private final Counter peerMessages = meters.counter("peer.messages", "Messages that came from other instances");
+    private final Counter peerBytes = meters.counter("peer.bytes", "Bytes of messages that came from other instances");
     private final Counter editsMerged = meters.counter("edits.merged", "Edits merged into their documents");
     private final Counter editsSaved = meters.counter("edits.saved", "Edits that are on disk");
     private final Counter updatesDelivered =
@@ -84,6 +88,18 @@ public final class Metrics implements AutoCloseable {
     /** Everybody in a document was told of edits. */
     public void fanOut(long nanos) {
         fanOut.record(nanos, NANOSECONDS);
+    }
+
+    /** Redis took a message for other instances. */
+    public void relayed(long nanos, long bytes) {
+        relay.record(nanos, NANOSECONDS);
+        relayedBytes.increment((double) bytes);
+    }
+
+    /** A message came from another instance. */
+    public void heardPeer(long bytes) {
+        peerMessages.increment();
+        peerBytes.increment((double) bytes);
     }
 
     /** One WebSocket message came in. */

@@ -21,6 +21,11 @@ public record StoreLocation(Path dataFolder, String databaseUrl) {
         return new StoreLocation(dataFolder, "");
     }
 
+    /** Whether other servers can use it at the same time. */
+    public boolean isShared() {
+        return !databaseUrl.isEmpty();
+    }
+
     /**
      * Opens the store, made as needed.
      *

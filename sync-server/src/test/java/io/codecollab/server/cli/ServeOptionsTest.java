@@ -9,6 +9,7 @@ import io.codecollab.server.StartupException;
 import io.codecollab.server.storage.StoreLocation;
 import io.codecollab.server.transport.TransportKind;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ class ServeOptionsTest {
             new Flag("--transport", "CODECOLLAB_TRANSPORT", "auto", "io_uring"),
             new Flag("--data", "CODECOLLAB_DATA", "codecollab-data", "/elsewhere"),
             new Flag("--database-url", "CODECOLLAB_DATABASE_URL", "", "postgresql://host/db"),
+            new Flag("--redis-url", "CODECOLLAB_REDIS_URL", "", "redis://host:6379"),
             new Flag("--idle-unload", "CODECOLLAB_IDLE_UNLOAD", "30", "7"),
             new Flag("--open-document-bytes", "CODECOLLAB_OPEN_DOCUMENT_BYTES", "0", "7MiB"),
             new Flag("--compact-after", "CODECOLLAB_COMPACT_AFTER", "100", "7"),
@@ -92,10 +94,14 @@ class ServeOptionsTest {
             if (flag.name().startsWith("--log-")) {
                 continue; // nothing of the server's configuration
             }
-            ServerConfig byFlag = parse(Map.of(), flag.name(), flag.other());
-            ServerConfig byVariable = parse(Map.of(flag.variable(), flag.other()));
+            boolean isShared = flag.name().equals("--redis-url"); // not without a shared database
+            Map<String, String> rest = isShared ? Map.of("CODECOLLAB_DATABASE_URL", "postgresql://host/db") : Map.of();
+            Map<String, String> variables = new HashMap<>(rest);
+            variables.put(flag.variable(), flag.other());
+            ServerConfig byFlag = parse(rest, flag.name(), flag.other());
+            ServerConfig byVariable = parse(variables);
 
-            assertThat(byFlag).as(flag.name()).isNotEqualTo(parse(Map.of()));
+            assertThat(byFlag).as(flag.name()).isNotEqualTo(parse(rest));
             assertThat(byVariable).as(flag.variable()).isEqualTo(byFlag);
         }
     }
@@ -111,6 +117,7 @@ class ServeOptionsTest {
                 "--allowed-origins=https://a.example, http://b.example:81",
                 "--data=/folder",
                 "--database-url=postgresql://host/db",
+                "--redis-url=redis://cache:6380",
                 "--idle-unload=60",
                 "--open-document-bytes=1GiB",
                 "--compact-after=500",
@@ -138,6 +145,7 @@ class ServeOptionsTest {
         assertThat(config.compression()).isFalse();
         assertThat(config.allowedOrigins().origins()).containsOnly("https://a.example", "http://b.example:81");
         assertThat(config.store()).isEqualTo(new StoreLocation(Path.of("/folder"), "postgresql://host/db"));
+        assertThat(config.redisUrl()).isEqualTo("redis://cache:6380");
         assertThat(config.idleUnloadMs()).isEqualTo(60_000);
         assertThat(config.openDocumentBytes()).isEqualTo(1L << 30);
         assertThat(config.compactAfterRows()).isEqualTo(500);

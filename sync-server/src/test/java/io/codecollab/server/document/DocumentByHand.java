@@ -30,8 +30,12 @@ final class DocumentByHand implements Document.Surroundings {
     }
 
     DocumentByHand(Journal journal, DocumentLimits limits) {
-        document = new Document(
-                new DocumentName("doc"), journal, Relay.NONE, this, limits, new Metrics(), turns::add, turn -> {
+        this(journal, Relay.NONE, limits);
+    }
+
+    DocumentByHand(Journal journal, Relay relay, DocumentLimits limits) {
+        document =
+                new Document(new DocumentName("doc"), journal, relay, this, limits, new Metrics(), turns::add, turn -> {
                     longTurnCount++;
                     turns.add(turn);
                 });
