@@ -1,9 +1,11 @@
 package io.codecollab.server;
 
 import io.codecollab.persistence.CommitListener;
+import io.codecollab.persistence.SharedUpdateStore;
 import io.codecollab.persistence.StoreHealth;
 import io.codecollab.persistence.StoreUnavailableException;
 import io.codecollab.persistence.UpdateStore;
+import io.codecollab.server.document.DocumentName;
 import io.codecollab.server.document.Documents;
 import io.codecollab.server.document.Relay;
 import io.codecollab.server.http.HttpRoutes;
@@ -15,6 +17,7 @@ import io.codecollab.server.ops.Readiness;
 import io.codecollab.server.relay.RedisRelay;
 import io.codecollab.server.relay.RedisUrl;
 import io.codecollab.server.session.Conversations;
+import io.codecollab.server.storage.JournalFollower;
 import io.codecollab.server.storage.ReplicaFactory;
 import io.codecollab.server.storage.StoreJournal;
 import io.codecollab.server.transport.Transport;
@@ -40,6 +43,7 @@ public final class Server implements AutoCloseable {
     private final ServerConfig config;
     private final UpdateStore store;
     private final @Nullable RedisRelay relay;
+    private final @Nullable JournalFollower follower;
     private final Documents documents;
     private final Transport transport;
     private final Metrics metrics;
@@ -50,6 +54,7 @@ public final class Server implements AutoCloseable {
             ServerConfig config,
             UpdateStore store,
             @Nullable RedisRelay relay,
+            @Nullable JournalFollower follower,
             Documents documents,
             Transport transport,
             Metrics metrics,
@@ -58,6 +63,7 @@ public final class Server implements AutoCloseable {
         this.config = config;
         this.store = store;
         this.relay = relay;
+        this.follower = follower;
         this.documents = documents;
         this.transport = transport;
         this.metrics = metrics;
@@ -73,11 +79,13 @@ public final class Server implements AutoCloseable {
     public static Server start(ServerConfig config, ReplicaFactory engine) throws StartupException {
         Metrics metrics = new Metrics();
         Readiness readiness = new Readiness();
-        UpdateStore store = openStore(config, new CommitMetrics(metrics));
+        Commits commits = new Commits(metrics);
+        UpdateStore store = openStore(config, commits);
         StoreJournal journal = new StoreJournal(store, engine, config.compactAfterRows());
         RedisRelay redis =
                 config.redisUrl().isEmpty() ? null : RedisRelay.start(RedisUrl.parse(config.redisUrl()), metrics);
         Documents documents = new Documents(journal, redis == null ? Relay.NONE : redis, config.documents(), metrics);
+        JournalFollower follower = redis == null ? null : follow(store, documents, redis);
         WebSocketRoutes webSockets = new WebSocketRoutes(new Conversations(documents, config.sessions(), metrics));
         HttpRoutes routes = new HttpRoutes(new Health(), readiness, metrics, new YSweetApi(documents));
         Transport transport = new Transport(config.transport(), routes, webSockets, metrics);
@@ -85,12 +93,19 @@ public final class Server implements AutoCloseable {
             InetSocketAddress address = transport.listen();
             observe(metrics, documents, transport, store);
             metrics.observe(Level.RELAY_DOWN, () -> redis != null && redis.isDown() ? 1 : 0);
+            if (follower != null) {
+                commits.afterwards(follower::committed);
+                follower.start();
+            }
             readiness.watch(() -> problemOf(store.health()));
             readiness.started();
-            return new Server(config, store, redis, documents, transport, metrics, readiness, address);
+            return new Server(config, store, redis, follower, documents, transport, metrics, readiness, address);
         } catch (IOException e) {
             transport.close();
             documents.close();
+            if (follower != null) {
+                follower.close();
+            }
             if (redis != null) {
                 redis.close();
             }
@@ -99,6 +114,22 @@ public final class Server implements AutoCloseable {
                     "cannot listen on " + config.transport().host() + ":"
                             + config.transport().port() + ": " + e.getMessage(),
                     e);
+        }
+    }
+
+    private static JournalFollower follow(UpdateStore store, Documents documents, RedisRelay redis)
+            throws StartupException {
+        try {
+            return new JournalFollower(
+                    (SharedUpdateStore) store, // the configuration sees to it
+                    document -> documents.isOpen(new DocumentName(document)),
+                    (document, update) -> documents.mergeStored(new DocumentName(document), update),
+                    redis::isDown);
+        } catch (StoreUnavailableException e) {
+            documents.close();
+            redis.close();
+            store.close();
+            throw new StartupException(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -152,6 +183,9 @@ public final class Server implements AutoCloseable {
         readiness.draining();
         transport.hangUp(config.drainTimeoutMs() / 3);
         boolean drained = documents.drain(millisUntil(deadlineNs));
+        if (follower != null) {
+            follower.close();
+        }
         if (relay != null) {
             relay.close();
         }

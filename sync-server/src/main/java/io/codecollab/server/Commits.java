@@ -3,18 +3,25 @@ package io.codecollab.server;
 import io.codecollab.persistence.CommitListener;
 import io.codecollab.server.ops.Metrics;
 
-/** Measures the commits of the store. Thread-safe. */
-final class CommitMetrics implements CommitListener {
+/** What happens when the store has committed. Thread-safe. */
+final class Commits implements CommitListener {
 
     private final Metrics metrics;
+    private volatile Runnable afterwards = () -> {};
 
-    CommitMetrics(Metrics metrics) {
+    Commits(Metrics metrics) {
         this.metrics = metrics;
+    }
+
+    /** Runs a task after every commit from now on; it must return soon. */
+    void afterwards(Runnable task) {
+        afterwards = task;
     }
 
     @Override
     public void committed(int rows, long bytes, long nanos) {
         metrics.commit(nanos);
+        afterwards.run();
     }
 
     @Override
