@@ -7,8 +7,6 @@ import io.codecollab.server.document.PeerMessage;
 import io.codecollab.server.document.Relay;
 import io.codecollab.server.ops.Drop;
 import io.codecollab.server.ops.Metrics;
-import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.DefaultClientResources;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -53,7 +51,7 @@ public final class RedisRelay implements Relay, AutoCloseable {
 
     private final RedisUrl url;
     private final Metrics metrics;
-    private final ClientResources resources;
+    private final RedisClients clients;
     private final long node = new SecureRandom().nextLong();
     private final AtomicLong openings = new AtomicLong();
     private final AtomicLong inFlightBytes = new AtomicLong();
@@ -72,10 +70,7 @@ public final class RedisRelay implements Relay, AutoCloseable {
     private RedisRelay(RedisUrl url, Metrics metrics) {
         this.url = url;
         this.metrics = metrics;
-        this.resources = DefaultClientResources.builder()
-                .ioThreadPoolSize(2)
-                .computationThreadPoolSize(2)
-                .build();
+        this.clients = new RedisClients(url);
         this.thread = new ScheduledThreadPoolExecutor(
                 1, task -> new Thread(task, "codecollab-relay"), new ThreadPoolExecutor.DiscardPolicy());
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -131,13 +126,13 @@ public final class RedisRelay implements Relay, AutoCloseable {
         if (last != null) {
             last.close();
         }
-        var unused = resources.shutdown(0, 2, TimeUnit.SECONDS);
+        clients.close();
     }
 
     private void connect() {
         Line made;
         try {
-            made = RedisLine.connect(url, resources, listener);
+            made = clients.connect(listener);
         } catch (RuntimeException e) {
             if (!saidDown) {
                 log.warn("Redis cannot be reached, trying until it can, url={}: {}", url, reasonOf(e));
