@@ -85,7 +85,7 @@ public final class Server implements AutoCloseable {
         RedisRelay redis =
                 config.redisUrl().isEmpty() ? null : RedisRelay.start(RedisUrl.parse(config.redisUrl()), metrics);
         Documents documents = new Documents(journal, redis == null ? Relay.NONE : redis, config.documents(), metrics);
-        JournalFollower follower = redis == null ? null : follow(store, documents, redis);
+        JournalFollower follower = store instanceof SharedUpdateStore shared ? follow(shared, documents, redis) : null;
         WebSocketRoutes webSockets = new WebSocketRoutes(new Conversations(documents, config.sessions(), metrics));
         HttpRoutes routes = new HttpRoutes(new Health(), readiness, metrics, new YSweetApi(documents));
         Transport transport = new Transport(config.transport(), routes, webSockets, metrics);
@@ -117,17 +117,20 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static JournalFollower follow(UpdateStore store, Documents documents, RedisRelay redis)
+    /** Whoever shares the database is heard at least by way of the database. */
+    private static JournalFollower follow(SharedUpdateStore store, Documents documents, @Nullable RedisRelay redis)
             throws StartupException {
         try {
             return new JournalFollower(
-                    (SharedUpdateStore) store, // the configuration sees to it
+                    store,
                     document -> documents.isOpen(new DocumentName(document)),
                     (document, update) -> documents.mergeStored(new DocumentName(document), update),
-                    redis::isDown);
+                    () -> redis == null || redis.isDown());
         } catch (StoreUnavailableException e) {
             documents.close();
-            redis.close();
+            if (redis != null) {
+                redis.close();
+            }
             store.close();
             throw new StartupException(String.valueOf(e.getMessage()), e);
         }

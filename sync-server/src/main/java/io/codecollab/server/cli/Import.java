@@ -4,6 +4,7 @@ import io.codecollab.crdt.DocReplica;
 import io.codecollab.crdt.Replica;
 import io.codecollab.crdt.Replica.Applied;
 import io.codecollab.crdt.lib0.DecodeException;
+import io.codecollab.persistence.SharedUpdateStore;
 import io.codecollab.persistence.UpdateStore;
 import io.codecollab.server.StartupException;
 import io.codecollab.server.document.DocumentName;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "The document is made if there is none; what it has already stays. The file is what the command export "
-                    + "writes, or Y.encodeStateAsUpdate(doc) in JavaScript. It is checked whole before anything is stored.",
+                    + "writes, or Y.encodeStateAsUpdate(doc) in JavaScript. It is checked whole before anything is stored. "
+                    + "Editors who have the document open see it at once.",
             ""
         })
 final class Import extends StoreCommand {
@@ -91,6 +93,9 @@ final class Import extends StoreCommand {
                     .join();
         } catch (CompletionException e) {
             throw new StartupException("the database does not take it: " + e.getCause(), e);
+        }
+        if (store instanceof SharedUpdateStore shared) {
+            shared.announce(); // servers that have the document open take it in
         }
     }
 }

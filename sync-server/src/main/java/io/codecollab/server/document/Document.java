@@ -42,6 +42,9 @@ public final class Document {
     /** A full document is measured again when a part of its limit as large as this was merged since. */
     private static final int MEASURE_AGAIN_DIVISOR = 16;
 
+    /** After so many appends what is stored of a document is tidied up, though it stays open. */
+    private static final int TIDY_AFTER_APPENDS = 1_000;
+
     /** A turn ends early when it has merged so many bytes, so that others get to see them. */
     private static final int MAX_BATCH_BYTES = 256 << 10;
 
@@ -82,6 +85,7 @@ public final class Document {
     private List<Edit> unconfirmed = new ArrayList<>();
     private CompletionStage<Void> lastAppend = CompletableFuture.completedFuture(null);
     private int unsavedBatches;
+    private int appendCount;
     private long encodedBytes;
     private long measuredBytes;
     private long lastPresenceMs = Long.MIN_VALUE / 2;
@@ -563,8 +567,7 @@ public final class Document {
         }
         boolean isNews = !updates.isEmpty();
         if (isNews) {
-            unsavedBatches++;
-            lastAppend = journal.append(name, updates.size() == 1 ? updates.get(0) : Updates.mergeUpdates(updates));
+            append(updates);
         }
         if (isNews || !edits.isEmpty()) {
             // an edit that was known may still be on its way to the disk: it is saved when all before it is
@@ -573,13 +576,20 @@ public final class Document {
         }
     }
 
+    private void append(List<byte[]> updates) {
+        unsavedBatches++;
+        lastAppend = journal.append(name, updates.size() == 1 ? updates.get(0) : Updates.mergeUpdates(updates));
+        if (++appendCount % TIDY_AFTER_APPENDS == 0) {
+            surroundings.waitForStore(() -> journal.grown(name));
+        }
+    }
+
     /** Stores what other instances were to store and have not said to have stored, then runs a task. */
     private void storeUnsettled(Runnable then) {
         tellNews();
         List<byte[]> updates = peers.unsettled().take();
         if (!updates.isEmpty()) {
-            unsavedBatches++;
-            lastAppend = journal.append(name, updates.size() == 1 ? updates.get(0) : Updates.mergeUpdates(updates));
+            append(updates);
             lastAppend.whenComplete((committed, failure) -> submit(() -> onStored(true, -1, List.of(), failure)));
         }
         lastAppend.whenComplete((committed, failure) -> submit(then));

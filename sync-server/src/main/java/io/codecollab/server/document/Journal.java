@@ -29,6 +29,9 @@ public interface Journal {
     /** Makes a document exist; false if it did before. Waits for the store. */
     boolean create(DocumentName name);
 
+    /** Much was appended to a document that stays open: a good time to tidy up what is stored of it. Waits for the store. */
+    void grown(DocumentName name);
+
     /** Nobody works on the document any more: a good time to tidy up what is stored of it. Waits for the store. */
     void unloaded(DocumentName name);
 }

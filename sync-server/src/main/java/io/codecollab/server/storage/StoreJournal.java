@@ -58,7 +58,16 @@ public final class StoreJournal implements Journal {
     }
 
     @Override
+    public void grown(DocumentName name) {
+        compact(name);
+    }
+
+    @Override
     public void unloaded(DocumentName name) {
+        compact(name);
+    }
+
+    private void compact(DocumentName name) {
         try {
             compactor.compact(name.value());
         } catch (RuntimeException e) {

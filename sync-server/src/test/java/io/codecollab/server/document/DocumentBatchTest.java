@@ -47,6 +47,13 @@ class DocumentBatchTest {
     }
 
     @Test
+    void whatIsStoredOfADocumentThatStaysOpenIsTidiedUpNowAndThen() {
+        Typist.type(3, "x".repeat(2_500)).forEach(update -> doc.merge(eve, DocumentByHand.hex(update)));
+
+        assertThat(journal.grownCount()).isEqualTo(2);
+    }
+
+    @Test
     void anAuthorHearsTheEditsOfOthersOnlyAndThatItsOwnAreSaved() {
         submitTogether();
 

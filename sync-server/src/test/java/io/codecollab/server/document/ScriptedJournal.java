@@ -24,6 +24,7 @@ public final class ScriptedJournal implements Journal {
     private boolean unreadable;
     private boolean unloadable;
     private int unloadCount;
+    private int grownCount;
 
     /** Commits when it is told to. */
     public ScriptedJournal() {
@@ -84,6 +85,11 @@ public final class ScriptedJournal implements Journal {
     }
 
     @Override
+    public synchronized void grown(DocumentName name) {
+        grownCount++;
+    }
+
+    @Override
     public synchronized void unloaded(DocumentName name) {
         unloadCount++;
     }
@@ -138,6 +144,10 @@ public final class ScriptedJournal implements Journal {
 
     synchronized int waitingCount() {
         return waiting.size();
+    }
+
+    synchronized int grownCount() {
+        return grownCount;
     }
 
     synchronized int unloadCount() {

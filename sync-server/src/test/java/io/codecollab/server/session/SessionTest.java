@@ -153,6 +153,9 @@ class SessionTest {
         }
 
         @Override
+        public void grown(DocumentName name) {}
+
+        @Override
         public void unloaded(DocumentName name) {
             throw new IllegalStateException("nothing is unloaded here");
         }
