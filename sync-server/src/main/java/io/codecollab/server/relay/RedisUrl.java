@@ -38,6 +38,9 @@ public final class RedisUrl {
             List<RedisURI> nodes = new ArrayList<>();
             for (String each : url.startsWith(RedisURI.URI_SCHEME_REDIS_SENTINEL) ? List.of(url) : split(url)) {
                 RedisURI node = RedisURI.create(each);
+                if (node.getHost() == null && node.getSentinels().isEmpty()) {
+                    throw new IllegalArgumentException("no host");
+                }
                 node.setTimeout(TIMEOUT);
                 node.setClientName("codecollab");
                 nodes.add(node);
