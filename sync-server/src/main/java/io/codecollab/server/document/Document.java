@@ -821,6 +821,12 @@ public final class Document {
         }
 
         @Override
+        public void close() {
+            log.info("Closed on request, document={}", name);
+            stop(CloseReason.RESTARTING);
+        }
+
+        @Override
         public void later(long delayMs, Runnable task) {
             surroundings.later(delayMs, () -> submitLong(memoryBytes > LONG_DOCUMENT_BYTES, task));
         }

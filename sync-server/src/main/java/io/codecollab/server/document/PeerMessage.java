@@ -75,6 +75,9 @@ public record PeerMessage(Peer from, long sequence, long committed, Content cont
     /** A client of the sender sent a message to all others. */
     public record Told(String text) implements Content {}
 
+    /** Whoever runs the servers wants the document closed: everybody is sent away, and may come back. */
+    public record Close() implements Content {}
+
     /** The sender is still there. */
     public record Alive() implements Content {}
 

@@ -1,6 +1,7 @@
 package io.codecollab.server.document;
 
 import io.codecollab.server.document.PeerMessage.Alive;
+import io.codecollab.server.document.PeerMessage.Close;
 import io.codecollab.server.document.PeerMessage.Content;
 import io.codecollab.server.document.PeerMessage.Diff;
 import io.codecollab.server.document.PeerMessage.Edits;
@@ -85,6 +86,9 @@ final class Peers {
         void gone(Peer peer);
 
         void told(String text);
+
+        /** Sends everybody away. */
+        void close();
 
         void later(long delayMs, Runnable task);
 
@@ -192,6 +196,10 @@ final class Peers {
     void heard(PeerMessage message) {
         Peer from = message.from();
         Content content = message.content();
+        if (content instanceof Close) {
+            copy.close();
+            return;
+        }
         if (content instanceof Farewell) {
             unsettled.settle(from, message.committed());
             forget(from);

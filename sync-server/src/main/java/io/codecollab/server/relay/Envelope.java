@@ -7,6 +7,7 @@ import io.codecollab.crdt.update.StateVector;
 import io.codecollab.server.document.Peer;
 import io.codecollab.server.document.PeerMessage;
 import io.codecollab.server.document.PeerMessage.Alive;
+import io.codecollab.server.document.PeerMessage.Close;
 import io.codecollab.server.document.PeerMessage.Content;
 import io.codecollab.server.document.PeerMessage.Diff;
 import io.codecollab.server.document.PeerMessage.Edits;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  *   5     text                          Told
  *   6                                   Alive
  *   7                                   Farewell
+ *   8                                   Close
  * </pre>
  *
  * Updates go to the end of the envelope.
@@ -54,6 +56,7 @@ final class Envelope {
     private static final int TOLD = 5;
     private static final int ALIVE = 6;
     private static final int FAREWELL = 7;
+    private static final int CLOSE = 8;
 
     private Envelope() {}
 
@@ -82,6 +85,8 @@ final class Envelope {
             return begin(IN_STORE, message, 0).take();
         } else if (content instanceof Farewell) {
             return begin(FAREWELL, message, 0).take();
+        } else if (content instanceof Close) {
+            return begin(CLOSE, message, 0).take();
         }
         return begin(ALIVE, message, 0).take();
     }
@@ -140,6 +145,7 @@ final class Envelope {
             case TOLD -> new Told(reader.readVarString());
             case ALIVE -> new Alive();
             case FAREWELL -> new Farewell();
+            case CLOSE -> new Close();
             default -> null;
         };
     }

@@ -274,6 +274,26 @@ class InstancesTest {
     }
 
     @Test
+    void everybodyIsSentAwayFromAllInstancesOnRequest() {
+        open(2);
+        Relay.Link operator = relay.open(new DocumentName("doc"), new Relay.Listener() {
+            @Override
+            public void connected() {}
+
+            @Override
+            public void heard(PeerMessage message) {}
+        });
+        relay.wires().get(2).connect();
+
+        operator.publish(new PeerMessage(operator.self(), 0, 0, new PeerMessage.Close()));
+        settle();
+
+        assertThat(authors.get(0).heard()).contains("closed RESTARTING");
+        assertThat(authors.get(1).heard()).contains("closed RESTARTING");
+        assertThat(instances.get(0).lifecycle()).contains("ended");
+    }
+
+    @Test
     void anEditTooLargeToTellIsFetchedFromTheStore() {
         open(2);
         type(0, hexOf(1, "x".repeat(2 << 20)));
