@@ -67,7 +67,7 @@ final class RedisCluster implements AutoCloseable {
 
     /** All masters. */
     String url() {
-        return "redis-cluster://"
+        return "redis://"
                 + masters.stream().map(master -> "127.0.0.1:" + master.port()).collect(Collectors.joining(","));
     }
 

@@ -63,13 +63,18 @@ final class RedisServer implements AutoCloseable {
         return new RedisServer(folder, options, null, context.getSocketFactory());
     }
 
+    /** Starts one that watches others, as a file says, which it will write into. */
+    static RedisServer startSentinel(Path folder, Path config) throws IOException {
+        return start(folder, config.toString(), "--sentinel");
+    }
+
     private Process launch() throws IOException {
         boolean tls = options.contains("--tls-cert-file");
-        List<String> command = new ArrayList<>(List.of("redis-server", "--bind", "127.0.0.1", "--save", ""));
-        command.addAll(List.of("--appendonly", "no", "--dir", folder.toString()));
+        List<String> command = new ArrayList<>(List.of("redis-server"));
+        command.addAll(options); // a file comes first
+        command.addAll(List.of("--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder.toString()));
         command.addAll(List.of(tls ? "--tls-port" : "--port", Integer.toString(port)));
         command.addAll(tls ? List.of("--port", "0") : List.of());
-        command.addAll(options);
         Path log = folder.resolve("redis.log");
         Process started = new ProcessBuilder(command)
                 .redirectErrorStream(true)

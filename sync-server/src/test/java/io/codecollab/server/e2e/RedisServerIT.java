@@ -99,6 +99,15 @@ class RedisServerIT {
         }
     }
 
+    @Test
+    void aSentinelMakesTheReplicaTheMaster() throws Exception {
+        try (RedisSentinel redis = new RedisSentinel(folder)) {
+            redis.failOver();
+
+            assertThat(redis.publishCount()).isZero();
+        }
+    }
+
     private static RedisConnection connect(RedisServer redis) throws IOException {
         return new RedisConnection(new Socket(InetAddress.getLoopbackAddress(), redis.port()));
     }

@@ -28,7 +28,7 @@ final class TcpProxy implements AutoCloseable {
     private final int port = FreePort.next();
     private final List<Integer> servers;
     private final AtomicInteger turn = new AtomicInteger();
-    private volatile int delayMs;
+    private final NetworkQuality quality = new NetworkQuality();
 
     /** Guards what follows. */
     private final Object lock = new Object();
@@ -36,7 +36,6 @@ final class TcpProxy implements AutoCloseable {
     private final Set<Socket> open = new HashSet<>();
     private @Nullable ServerSocket listener;
     private @Nullable Thread acceptor;
-    private boolean frozen;
 
     /** @param servers the ports of the servers */
     TcpProxy(Integer... servers) {
@@ -65,31 +64,21 @@ final class TcpProxy implements AutoCloseable {
 
     /** Accepts connections and delivers nothing: what is sent meanwhile arrives after {@link #heal}. */
     void freeze() {
-        synchronized (lock) {
-            frozen = true;
-        }
+        quality.freeze();
     }
 
     /** Delivers everything that much later. */
     void delay(int ms) {
-        delayMs = ms;
+        quality.delay(ms);
     }
 
     /** Is a good network again. */
     void heal() {
-        delayMs = 0;
-        thaw();
+        quality.heal();
         synchronized (lock) {
             if (listener == null) {
                 listen();
             }
-        }
-    }
-
-    private void thaw() {
-        synchronized (lock) {
-            frozen = false;
-            lock.notifyAll();
         }
     }
 
@@ -155,11 +144,10 @@ final class TcpProxy implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                Thread.sleep(delayMs);
-                awaitThaw();
+                quality.awaitDelivery();
                 out.write(buffer, 0, count);
             }
-            awaitThaw();
+            quality.awaitDelivery();
             to.shutdownOutput();
         } catch (SocketException e) {
             reset(from); // an end of the connection is gone, so is the other
@@ -170,14 +158,6 @@ final class TcpProxy implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             forgetIfEnded(from, to);
-        }
-    }
-
-    private void awaitThaw() throws InterruptedException {
-        synchronized (lock) {
-            while (frozen) {
-                lock.wait();
-            }
         }
     }
 
@@ -230,6 +210,6 @@ final class TcpProxy implements AutoCloseable {
     @Override
     public void close() {
         cut();
-        thaw(); // lets the threads go that wait for it
+        quality.heal(); // lets the threads go that wait for it
     }
 }
