@@ -19,12 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class Cluster implements AutoCloseable {
 
     private static final int TIMEOUT_SECONDS = 60;
+    private static final int MAX_COMPLAINTS = 20;
 
     private final Path folder;
     private final Postgres postgres;
     private final RedisServer redis;
     private final List<Instance> instances = new ArrayList<>();
     private final String[] options;
+
+    /** Every process there ever was; guards itself. */
+    private final List<CodecollabJar> lives = new ArrayList<>();
 
     private static final class Instance {
 
@@ -111,9 +115,13 @@ final class Cluster implements AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of("--port", Integer.toString(instance.port)));
         arguments.addAll(List.of("--data", folder.resolve("data" + index).toString()));
         arguments.addAll(List.of("--database-url", postgres.url()));
-        // HACK arguments.addAll(List.of("--redis-url", "redis://127.0.0.1:" + instance.wayToRedis.port()));
+        arguments.addAll(List.of("--redis-url", "redis://127.0.0.1:" + instance.wayToRedis.port()));
         arguments.addAll(List.of(options));
-        return CodecollabJar.run(arguments.toArray(String[]::new));
+        CodecollabJar jar = CodecollabJar.run(arguments.toArray(String[]::new));
+        synchronized (lives) {
+            lives.add(jar);
+        }
+        return jar;
     }
 
     /** Starts those that are not running, side by side. */
@@ -173,26 +181,29 @@ final class Cluster implements AutoCloseable {
         assertThat(failures).isEmpty();
     }
 
-    /** What the instances have printed, for failure messages. */
-    String output() {
+    /** What instances have complained of, those that are gone too, for failure messages. */
+    String complaints() {
         StringBuilder all = new StringBuilder();
-        for (int i = 0; i < size(); i++) {
-            CodecollabJar jar = instances.get(i).jar;
-            all.append("\ninstance ").append(i).append(": ");
-            all.append(jar == null ? "not running" : String.join("\n  ", jar.output()));
+        synchronized (lives) {
+            for (CodecollabJar jar : lives) {
+                List<String> lines = jar.output().stream()
+                        .filter(line -> !line.contains(" INFO "))
+                        .toList();
+                all.append("\npid ").append(jar.pid()).append(jar.isAlive() ? ":" : ", gone:");
+                lines.stream()
+                        .limit(MAX_COMPLAINTS)
+                        .forEach(line -> all.append("\n  ").append(line));
+            }
         }
-        return all.toString();
+        return all.append('\n').toString();
     }
 
     @Override
     public void close() throws IOException {
-        for (Instance instance : instances) {
-            CodecollabJar jar = instance.jar;
-            if (jar != null) {
-                jar.close();
-            }
-            instance.wayToRedis.close();
+        synchronized (lives) {
+            lives.forEach(CodecollabJar::close);
         }
+        instances.forEach(instance -> instance.wayToRedis.close());
         redis.close();
         postgres.close();
     }

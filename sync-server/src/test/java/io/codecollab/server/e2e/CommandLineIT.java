@@ -146,6 +146,28 @@ class CommandLineIT {
     }
 
     @Test
+    void redisWithoutASharedDatabaseEndsItWithOneLine() throws Exception {
+        assertEndsWithOneLine(
+                "--database-url", "--port", "0", "--data", data.toString(), "--redis-url", "redis://127.0.0.1:6379");
+    }
+
+    @Test
+    void aRedisUrlThatIsNoneEndsItWithOneLine() throws Exception {
+        for (String url : List.of("http://ann:secret@127.0.0.1", "redis://:secret@", "127.0.0.1:6379")) {
+            assertEndsWithOneLine(
+                    "not a Redis URL",
+                    "--port",
+                    "0",
+                    "--data",
+                    data.toString(),
+                    "--database-url",
+                    "postgresql://127.0.0.1/codecollab",
+                    "--redis-url",
+                    url);
+        }
+    }
+
+    @Test
     void aFlagItDoesNotKnowEndsItWithOneLine() throws Exception {
         assertEndsWithOneLine("'--prot'", "--prot", "8080");
     }
