@@ -790,6 +790,11 @@ public final class Document {
         }
 
         @Override
+        public boolean isStored() {
+            return unsavedBatches == 0 && unconfirmed.isEmpty();
+        }
+
+        @Override
         public void store(Runnable then) {
             storeUnsettled(then);
         }

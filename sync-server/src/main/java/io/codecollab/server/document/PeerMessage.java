@@ -60,10 +60,10 @@ public record PeerMessage(Peer from, long sequence, long committed, Content cont
      *
      * @param to who lacked it
      * @param version what the sender has
-     * @param isOwn whether all the sender has is durable or among its own edits up to {@code sequence}
+     * @param isDurable whether all of the update is known to be durable
      * @param update in update format V1; not to be modified
      */
-    public record Diff(Peer to, Version version, boolean isOwn, byte[] update) implements Content {}
+    public record Diff(Peer to, Version version, boolean isDurable, byte[] update) implements Content {}
 
     /**
      * Clients of the sender came, moved or left.

@@ -75,6 +75,9 @@ final class Peers {
         /** Merges what is stored. */
         void mergeStored();
 
+        /** Whether everything that was handed to the store is durable. */
+        boolean isStored();
+
         /** Makes everything durable that was taken over from others, then runs a task. */
         void store(Runnable then);
 
@@ -213,7 +216,7 @@ final class Peers {
         } else if (content instanceof State state) {
             onState(from, state);
         } else if (content instanceof Diff diff) {
-            onDiff(message, diff);
+            onDiff(diff);
         } else if (content instanceof Presence presence) {
             copy.presenceThere(from, presence.update());
         } else if (content instanceof Told told) {
@@ -267,13 +270,9 @@ final class Peers {
 
     private void onEdits(PeerMessage message, Edits edits) {
         lastEditMs = copy.nowMs();
-        takeOver(message.from(), message.sequence(), message.committed(), edits.update());
-    }
-
-    private void takeOver(Peer by, long number, long durable, byte[] update) {
-        byte[] news = copy.merge(update);
-        if (news.length > 2 && durable < number) {
-            unsettled.add(by, number, news);
+        byte[] news = copy.merge(edits.update());
+        if (news.length > 2 && message.committed() < message.sequence()) {
+            unsettled.add(message.from(), message.sequence(), news);
             if (unsettled.bytes() > MAX_UNSETTLED_BYTES) {
                 copy.store(() -> {});
             }
@@ -322,19 +321,15 @@ final class Peers {
                 say(new InStore());
             });
         } else {
-            say(new Diff(to, ours, unsettled.isEmpty(), diff));
+            say(new Diff(to, ours, unsettled.isEmpty() && copy.isStored(), diff));
         }
     }
 
-    private void onDiff(PeerMessage message, Diff diff) {
+    private void onDiff(Diff diff) {
         if (diff.to().equals(link.self())) {
-            if (diff.isOwn()) {
-                takeOver(message.from(), message.sequence(), message.committed(), diff.update());
-            } else {
-                byte[] news = copy.merge(diff.update());
-                if (news.length > 2) {
-                    unsettled.add(null, 0, news);
-                }
+            byte[] news = copy.merge(diff.update());
+            if (news.length > 2 && !diff.isDurable()) {
+                unsettled.add(null, 0, news);
             }
             return;
         }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *   0     update                        Edits
  *   1                                   InStore
  *   2     purpose version               State        purpose 0 GREET, 1 CHECK, 2 ASK
- *   3     peer version isOwn update     Diff         isOwn 0 or 1
+ *   3     peer version isDurable update     Diff         isDurable 0 or 1
  *   4     update                        Presence
  *   5     text                          Told
  *   6                                   Alive
@@ -70,7 +70,7 @@ final class Envelope {
             ByteWriter writer = begin(DIFF, message, diff.update().length + HEADER_BYTES);
             write(writer, diff.to());
             write(writer, diff.version());
-            writer.writeUint8(diff.isOwn() ? 1 : 0);
+            writer.writeUint8(diff.isDurable() ? 1 : 0);
             return ending(writer, diff.update());
         } else if (content instanceof State state) {
             ByteWriter writer = begin(STATE, message, HEADER_BYTES);
