@@ -2,7 +2,6 @@ package io.codecollab.server.document;
 
 import io.codecollab.crdt.Replica;
 import io.codecollab.crdt.lib0.DecodeException;
-import io.codecollab.crdt.update.Updates;
 import io.codecollab.server.ops.Drop;
 import io.codecollab.server.ops.Metrics;
 import io.codecollab.server.ops.Refusal;
@@ -36,15 +35,6 @@ public final class Document {
     /** An update of so many bytes may take milliseconds to merge. */
     private static final int LONG_UPDATE_BYTES = 256 << 10;
 
-    /** A document of so many bytes of memory may take milliseconds to encode. */
-    private static final long LONG_DOCUMENT_BYTES = 32L << 20;
-
-    /** A full document is measured again when a part of its limit as large as this was merged since. */
-    private static final int MEASURE_AGAIN_DIVISOR = 16;
-
-    /** After so many appends what is stored of a document is tidied up, though it stays open. */
-    private static final int TIDY_AFTER_APPENDS = 1_000;
-
     /** A turn ends early when it has merged so many bytes, so that others get to see them. */
     private static final int MAX_BATCH_BYTES = 256 << 10;
 
@@ -53,11 +43,6 @@ public final class Document {
 
     /** How much longer the confirmations of a busy document may take than those of an idle one. */
     private static final long FLUSH_DELAY_MS = 10;
-
-    /** A document of so few bytes of memory is weighed whenever something was done to it. */
-    private static final long SMALL_DOCUMENT_BYTES = 4 << 10;
-
-    private static final long PRESENCE_EXPIRY_MS = 10_000;
 
     /** The empty update. */
     private static final byte[] NOTHING = {0, 0};
@@ -70,31 +55,24 @@ public final class Document {
     private final Mailbox mailbox;
     private final AtomicLong mailboxBytes = new AtomicLong();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
-    private volatile long memoryBytes;
+    private final DocumentSize size;
     private volatile boolean used = true;
     private volatile long unusedSinceMs;
 
     // document thread only
     private final Set<Subscriber> subscribers = new LinkedHashSet<>();
     private final Presence presence;
+    private final PresenceNews presenceNews;
     private final Peers peers;
+    private final Appends appends;
     private final CatchUps catchUps = new CatchUps();
     private @Nullable Replica replica;
     private EditBatch batch = new EditBatch(this::stateVector);
     private int batchBytes;
     private List<Edit> unconfirmed = new ArrayList<>();
-    private CompletionStage<Void> lastAppend = CompletableFuture.completedFuture(null);
-    private int unsavedBatches;
-    private int appendCount;
-    private long encodedBytes;
-    private long measuredBytes;
-    private long lastPresenceMs = Long.MIN_VALUE / 2;
     private long lastNewsNs = System.nanoTime() - BUSY_NS;
     private boolean onlyConfirmed = true;
-    private long unweighedBytes;
     private boolean flushIsDue;
-    private boolean presenceIsDue;
-    private boolean expiryIsDue;
     private long joinCount;
     private @Nullable CloseReason stopped;
     private @Nullable Version version;
@@ -143,7 +121,10 @@ public final class Document {
         this.limits = limits;
         this.metrics = metrics;
         this.mailbox = new Mailbox(workers, longWorkers, this::onEndOfTurn);
+        this.size = new DocumentSize(limits.maxBytes(), metrics);
+        this.appends = new Appends(name, journal, surroundings::waitForStore);
         this.presence = new Presence(surroundings::nowMs, limits.maxPresenceBytes(), metrics);
+        this.presenceNews = new PresenceNews(presence, subscribers, surroundings, this::submit);
         this.peers = new Peers(relay.open(name, new FromPeers()), new ForPeers());
     }
 
@@ -153,7 +134,7 @@ public final class Document {
 
     /** An estimate of the memory it takes, in bytes. */
     long memoryBytes() {
-        return memoryBytes;
+        return size.memoryBytes();
     }
 
     /** Whether somebody works on it. */
@@ -190,11 +171,10 @@ public final class Document {
             mailbox.open(() -> stop(CloseReason.OVERLOADED));
             return;
         }
-        memoryBytes = loaded.memoryBytes();
+        size.weighed(loaded.memoryBytes());
         mailbox.open(() -> {
             replica = loaded;
-            encodedBytes = bytes;
-            measuredBytes = bytes;
+            size.measured(bytes);
         });
     }
 
@@ -210,7 +190,7 @@ public final class Document {
 
     /** Asks for everything a subscriber lacks, see {@link Subscriber#caughtUp}. */
     public void ask(Subscriber from, byte[] stateVector) {
-        boolean isLong = memoryBytes > LONG_DOCUMENT_BYTES;
+        boolean isLong = size.isLarge();
         submitFrom(from, stateVector.length, isLong, () -> onAsk(from, stateVector));
     }
 
@@ -250,7 +230,7 @@ public final class Document {
 
     /** Lets a subscriber look at the replica, on the document's thread. */
     public void read(Subscriber from, Consumer<Replica> reader) {
-        submitFrom(from, 0, memoryBytes > LONG_DOCUMENT_BYTES, () -> reader.accept(replica()));
+        submitFrom(from, 0, size.isLarge(), () -> reader.accept(replica()));
     }
 
     /** Runs a subscriber's task on the document's thread, unless it has left. */
@@ -378,7 +358,7 @@ public final class Document {
     }
 
     private void onMerge(Subscriber from, byte[] update, boolean isAnswer) {
-        requireRoomFor(update);
+        size.requireRoomFor(update.length, replica());
         Replica.Applied applied = merged(update);
         Edit edit = new Edit(from, applied.update(), isAnswer);
         if (applied.parked() && replica().pendingBytes() > limits.maxPendingBytes()) {
@@ -397,8 +377,7 @@ public final class Document {
         version = null;
         batch.add(edit, parked);
         batchBytes += edit.update().length;
-        unweighedBytes += edit.update().length;
-        encodedBytes += edit.update().length;
+        size.grew(edit.update().length);
         if (batchBytes > MAX_BATCH_BYTES) {
             tellNews();
         }
@@ -445,27 +424,6 @@ public final class Document {
         }
     }
 
-    private void requireRoomFor(byte[] update) {
-        if (encodedBytes + update.length > limits.maxBytes()) {
-            measureIfWorthwhile();
-            if (encodedBytes + update.length > limits.maxBytes()) {
-                metrics.dropped(Drop.LARGE_DOCUMENT);
-                throw new RefusedException(
-                        CloseReason.TOO_LARGE,
-                        "document too large, bytes=" + encodedBytes + ", more=" + update.length + ", maxBytes="
-                                + limits.maxBytes());
-            }
-        }
-    }
-
-    /** Finds the exact size where the sum of all updates is too much; not for every keystroke in a document that is full. */
-    private void measureIfWorthwhile() {
-        if (encodedBytes - measuredBytes >= limits.maxBytes() / MEASURE_AGAIN_DIVISOR) {
-            encodedBytes = replica().encodeStateAsUpdate().length;
-            measuredBytes = encodedBytes;
-        }
-    }
-
     /** What is parked cannot be taken back: past the bound the document is loaded again, without what is not stored. */
     private void onTooMuchPending(Subscriber from) {
         log.warn("Too much waits for missing edits, document={}, maxBytes={}", name, limits.maxPendingBytes());
@@ -476,22 +434,7 @@ public final class Document {
 
     private void onAnnounce(Subscriber from, byte[] awarenessUpdate) {
         presence.announce(from, awarenessUpdate);
-        startExpiry();
-    }
-
-    private void startExpiry() {
-        if (!expiryIsDue && !presence.isEmpty()) {
-            expiryIsDue = true;
-            surroundings.later(PRESENCE_EXPIRY_MS, () -> submit(this::onPresenceExpiry));
-        }
-    }
-
-    private void onPresenceExpiry() {
-        presence.expire();
-        expiryIsDue = !presence.isEmpty() && stopped == null;
-        if (expiryIsDue) {
-            surroundings.later(PRESENCE_EXPIRY_MS, () -> submit(this::onPresenceExpiry));
-        }
+        presenceNews.watch();
     }
 
     private void onEndOfTurn() {
@@ -500,8 +443,10 @@ public final class Document {
                 return;
             }
             tellNews();
-            tellPresence();
-            weigh();
+            if (presenceNews.tell(peers::presenceChanged)) {
+                onlyConfirmed = false;
+            }
+            size.weighIfWorthwhile(replica);
             if (onlyConfirmed && isBusy()) {
                 flushSoon(); // most likely there is something else to send by then, and one write does for both
             } else {
@@ -509,14 +454,6 @@ public final class Document {
             }
             onlyConfirmed = true;
         });
-    }
-
-    /** Estimates the memory again when it may have changed by a sixteenth: it takes about as long as a keystroke. */
-    private void weigh() {
-        if (replica != null && (memoryBytes < SMALL_DOCUMENT_BYTES || unweighedBytes * 16 >= memoryBytes)) {
-            memoryBytes = replica.memoryBytes();
-            unweighedBytes = 0;
-        }
     }
 
     private boolean isBusy() {
@@ -567,20 +504,12 @@ public final class Document {
         }
         boolean isNews = !updates.isEmpty();
         if (isNews) {
-            append(updates);
+            appends.append(updates);
         }
         if (isNews || !edits.isEmpty()) {
             // an edit that was known may still be on its way to the disk: it is saved when all before it is
             long upTo = told;
-            lastAppend.whenComplete((committed, failure) -> submit(() -> onStored(isNews, upTo, edits, failure)));
-        }
-    }
-
-    private void append(List<byte[]> updates) {
-        unsavedBatches++;
-        lastAppend = journal.append(name, updates.size() == 1 ? updates.get(0) : Updates.mergeUpdates(updates));
-        if (++appendCount % TIDY_AFTER_APPENDS == 0) {
-            surroundings.waitForStore(() -> journal.grown(name));
+            appends.whenDurable(failure -> submit(() -> onStored(isNews, upTo, edits, failure)));
         }
     }
 
@@ -589,10 +518,10 @@ public final class Document {
         tellNews();
         List<byte[]> updates = peers.unsettled().take();
         if (!updates.isEmpty()) {
-            append(updates);
-            lastAppend.whenComplete((committed, failure) -> submit(() -> onStored(true, -1, List.of(), failure)));
+            appends.append(updates);
+            appends.whenDurable(failure -> submit(() -> onStored(true, -1, List.of(), failure)));
         }
-        lastAppend.whenComplete((committed, failure) -> submit(then));
+        appends.whenDurable(failure -> submit(then));
     }
 
     private void tell(EditBatch news) {
@@ -614,8 +543,9 @@ public final class Document {
             return;
         }
         metrics.editsSaved(edits.size());
-        unsavedBatches -= isNews ? 1 : 0;
-        assert unsavedBatches >= 0 : "unsavedBatches=" + unsavedBatches;
+        if (isNews) {
+            appends.done();
+        }
         if (toldUpTo >= 0) {
             peers.stored(toldUpTo);
         }
@@ -628,44 +558,22 @@ public final class Document {
         noteIfUnused();
     }
 
-    /** The more there are to tell, the more is collected before it is told: telling all costs the same at any size. */
-    private void tellPresence() {
-        if (!presence.hasNews() || presenceIsDue) {
-            return;
-        }
-        long waitMs = lastPresenceMs + presenceIntervalMs() - surroundings.nowMs();
-        if (waitMs > 0) {
-            presenceIsDue = true;
-            surroundings.later(waitMs, () -> submit(() -> presenceIsDue = false)); // the end of that turn tells
-            return;
-        }
-        onlyConfirmed = false;
-        lastPresenceMs = surroundings.nowMs();
-        Broadcast news = new Broadcast(presence.takeNews());
-        for (Subscriber subscriber : subscribers) {
-            subscriber.presenceChanged(news);
-        }
-        if (presence.hasNewsForPeers()) {
-            peers.presenceChanged(presence.takeNewsForPeers());
-        }
-    }
-
-    private long presenceIntervalMs() {
-        return Math.min(250, subscribers.size() * 2L / 5);
+    /** Whether everything that was merged is durable. */
+    private boolean isStored() {
+        return appends.isEmpty() && unconfirmed.isEmpty();
     }
 
     private void noteIfUnused() {
-        if (subscribers.isEmpty() && unsavedBatches == 0 && unconfirmed.isEmpty()) {
+        if (subscribers.isEmpty() && isStored()) {
             used = false;
             unusedSinceMs = surroundings.nowMs();
-            memoryBytes = replica == null ? 0 : replica.memoryBytes();
+            size.weighed(replica == null ? 0 : replica.memoryBytes());
             surroundings.unused(this, joinCount);
         }
     }
 
     private void onUnloadIfUnused(long joinCountThen) {
-        boolean isSaved = unsavedBatches == 0 && unconfirmed.isEmpty();
-        if (joinCount != joinCountThen || !subscribers.isEmpty() || !isSaved) {
+        if (joinCount != joinCountThen || !subscribers.isEmpty() || !isStored()) {
             return;
         }
         if (!peers.unsettled().isEmpty()) {
@@ -732,7 +640,7 @@ public final class Document {
 
         @Override
         public void connected() {
-            submitLong(memoryBytes > LONG_DOCUMENT_BYTES, peers::connected);
+            submitLong(size.isLarge(), peers::connected);
         }
 
         @Override
@@ -750,7 +658,7 @@ public final class Document {
         }
 
         private boolean mayTakeLong(PeerMessage.Content content) {
-            return content instanceof PeerMessage.State && memoryBytes > LONG_DOCUMENT_BYTES;
+            return content instanceof PeerMessage.State && size.isLarge();
         }
     }
 
@@ -791,7 +699,7 @@ public final class Document {
 
         @Override
         public boolean isStored() {
-            return unsavedBatches == 0 && unconfirmed.isEmpty();
+            return Document.this.isStored();
         }
 
         @Override
@@ -808,7 +716,7 @@ public final class Document {
         public void presenceThere(Peer peer, byte[] awarenessUpdate) {
             try {
                 presence.announceThere(peer, awarenessUpdate);
-                startExpiry();
+                presenceNews.watch();
             } catch (DecodeException e) {
                 log.error("Another instance sent a presence that cannot be read, document={}", name, e);
                 metrics.dropped(Drop.MALFORMED_PEER_MESSAGE);
@@ -833,7 +741,7 @@ public final class Document {
 
         @Override
         public void later(long delayMs, Runnable task) {
-            surroundings.later(delayMs, () -> submitLong(memoryBytes > LONG_DOCUMENT_BYTES, task));
+            surroundings.later(delayMs, () -> submitLong(size.isLarge(), task));
         }
 
         @Override

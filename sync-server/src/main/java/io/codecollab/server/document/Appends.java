@@ -1,0 +1,58 @@
+package io.codecollab.server.document;
+
+import io.codecollab.crdt.update.Updates;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What of a document is on its way to the disk. Document thread only. */
+final class Appends {
+
+    /** After so many appends what is stored of a document is tidied up, though it stays open. */
+    private static final int TIDY_AFTER = 1_000;
+
+    private final DocumentName name;
+    private final Journal journal;
+    private final Executor storage;
+    private CompletionStage<Void> last = CompletableFuture.completedFuture(null);
+    private int underWay;
+    private int count;
+
+    /** @param storage runs what waits for the store */
+    Appends(DocumentName name, Journal journal, Executor storage) {
+        this.name = name;
+        this.journal = journal;
+        this.storage = storage;
+    }
+
+    /** Hands updates to the journal as one; {@link #done} is to be called when that is durable. */
+    void append(List<byte[]> updates) {
+        underWay++;
+        last = journal.append(name, updates.size() == 1 ? updates.get(0) : Updates.mergeUpdates(updates));
+        if (++count % TIDY_AFTER == 0) {
+            storage.execute(() -> journal.grown(name));
+        }
+    }
+
+    /** One append is durable. */
+    void done() {
+        underWay--;
+        assert underWay >= 0 : "underWay=" + underWay;
+    }
+
+    /** Whether nothing is on its way. */
+    boolean isEmpty() {
+        return underWay == 0;
+    }
+
+    /**
+     * Calls when all that was appended so far is durable, with what kept it from that, if anything did. On any thread, at once if
+     * there is nothing to wait for.
+     */
+    void whenDurable(Consumer<@Nullable Throwable> task) {
+        last.whenComplete((committed, failure) -> task.accept(failure));
+    }
+}
