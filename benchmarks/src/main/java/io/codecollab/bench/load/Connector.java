@@ -3,7 +3,6 @@ package io.codecollab.bench.load;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 
 /**
@@ -19,13 +18,9 @@ final class Connector {
     private final ArrayDeque<Link> waiting = new ArrayDeque<>();
     private int underWay;
 
-    Connector(EventLoop loop, EventLoops kind, InetSocketAddress server, int limit) {
+    Connector(EventLoop loop, EventLoops kind, int limit) {
         this.limit = limit;
-        bootstrap = new Bootstrap()
-                .group(loop)
-                .channel(kind.channelType())
-                .remoteAddress(server)
-                .option(ChannelOption.TCP_NODELAY, true);
+        bootstrap = new Bootstrap().group(loop).channel(kind.channelType()).option(ChannelOption.TCP_NODELAY, true);
     }
 
     void open(Link link) {
@@ -44,7 +39,7 @@ final class Connector {
             underWay++;
             Link link = waiting.remove();
             link.opening();
-            bootstrap.clone().handler(link).connect().addListener(connected -> {
+            bootstrap.clone().handler(link).connect(link.server().address()).addListener(connected -> {
                 if (!connected.isSuccess()) {
                     link.unreachable(connected.cause());
                 }

@@ -2,7 +2,6 @@ package io.codecollab.bench.load;
 
 import io.codecollab.crdt.lib0.ByteWriter;
 import io.netty.channel.EventLoop;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +30,8 @@ final class Lane {
     private final LoadPlan plan;
     private final EventLoop loop;
     private final Connector connector;
+    private final Endpoint writersServer;
+    private final Endpoint readersServer;
     private final SplittableRandom random;
     private final FrameWriter frames;
     private final Scratch scratch = new Scratch();
@@ -66,8 +67,9 @@ final class Lane {
         this.loop = loops.next();
         this.random = new SplittableRandom(plan.seed() + number);
         this.frames = new FrameWriter(random.nextLong());
-        InetSocketAddress server = new InetSocketAddress(plan.url().getHost(), plan.port());
-        this.connector = new Connector(loop, loops, server, plan.connecting());
+        this.connector = new Connector(loop, loops, plan.connecting());
+        this.writersServer = Endpoint.of(plan.url());
+        this.readersServer = Endpoint.of(plan.readerUrl());
         for (String name : names) {
             long client = firstClient + (long) rooms.size() * clientIds(plan);
             Room room = new Room(this, name, client, writers.size());
@@ -115,12 +117,14 @@ final class Lane {
         return plan;
     }
 
-    String authority() {
-        return plan.url().getAuthority();
+    /** Where those connect who make edits. */
+    Endpoint writersServer() {
+        return writersServer;
     }
 
-    String basePath() {
-        return plan.url().getPath();
+    /** Where everybody else connects, which may be another instance of the same service. */
+    Endpoint readersServer() {
+        return readersServer;
     }
 
     Connector connector() {

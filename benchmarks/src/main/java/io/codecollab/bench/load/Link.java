@@ -28,6 +28,7 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameReader.Sin
             Base64.getEncoder().encodeToString("load generator..".getBytes(StandardCharsets.ISO_8859_1));
 
     private final Lane lane;
+    private final Endpoint server;
     private final String path;
     private final Listener listener;
     private final FrameReader frames = new FrameReader(this);
@@ -54,10 +55,15 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameReader.Sin
         void ended(@Nullable String reason);
     }
 
-    Link(Lane lane, String path, Listener listener) {
+    Link(Lane lane, Endpoint server, String document, Listener listener) {
         this.lane = lane;
-        this.path = path;
+        this.server = server;
+        this.path = Messages.path(lane.plan().dialect(), server.basePath(), document);
         this.listener = listener;
+    }
+
+    Endpoint server() {
+        return server;
     }
 
     /** The connector begins to open it: until now it was waiting for its turn. */
@@ -73,7 +79,7 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameReader.Sin
     @Override
     public void channelActive(ChannelHandlerContext context) {
         channel = context.channel();
-        String request = "GET " + path + " HTTP/1.1\r\nHost: " + lane.authority()
+        String request = "GET " + path + " HTTP/1.1\r\nHost: " + server.authority()
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
                 + KEY
                 + END_OF_HEAD;

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.OptionalLong;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +35,12 @@ public final class LoadCommand implements Callable<Integer> {
             paramLabel = "URL",
             description = "Where the server listens, less the document's name: ws://127.0.0.1:8080/ws")
     private URI url = URI.create("");
+
+    @Option(
+            names = "--reader-url",
+            paramLabel = "URL",
+            description = "Where those connect who do not write: another instance of the same service. Default: --url.")
+    private @Nullable URI readerUrl;
 
     @Option(
             names = "--dialect",
@@ -182,9 +188,12 @@ public final class LoadCommand implements Callable<Integer> {
 
     @Option(
             names = "--pid",
+            split = ",",
             paramLabel = "PID",
-            description = "The server's process on this machine: CPU and memory are reported.")
-    private @Nullable Long pid;
+            description =
+                    "The server's process on this machine: CPU and memory are reported, its children's too. If there"
+                            + " are several, such as instances and their database: memory is that of the first.")
+    private List<Long> pids = List.of();
 
     @Option(
             names = "--heap",
@@ -217,11 +226,10 @@ public final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, LoadFailedException, IOException {
-        OptionalLong server = pid == null ? OptionalLong.empty() : OptionalLong.of(pid);
         LoadPlan plan = plan();
         System.err.println(plan.describe() + ", documents " + plan.documentPrefix() + "*, seed " + plan.seed());
         Progress progress = new Progress(quiet ? null : System.err);
-        try (LoadRun run = new LoadRun(plan, server, heap, progress)) {
+        try (LoadRun run = new LoadRun(plan, pids, heap, progress)) {
             LoadResult result = run.run();
             System.out.print(Report.table(result));
             if (json != null) {
@@ -237,6 +245,7 @@ public final class LoadCommand implements Callable<Integer> {
         int typing = writers != null ? writers : idle ? 0 : clients - stalled;
         return new LoadPlan(
                 url,
+                readerUrl == null ? url : readerUrl,
                 dialect,
                 token,
                 prefix,

@@ -7,6 +7,7 @@ import java.util.Locale;
  * What is to be driven, and how hard. Immutable.
  *
  * @param url where the server listens, less the document's name
+ * @param readerUrl where those connect who make no edits: the same, or another instance that serves the same documents
  * @param token what hocuspocus clients say who they are with
  * @param documentPrefix what the names of documents start with, a number follows
  * @param documents how many rooms there are
@@ -31,6 +32,7 @@ import java.util.Locale;
  */
 record LoadPlan(
         URI url,
+        URI readerUrl,
         Dialect dialect,
         String token,
         String documentPrefix,
@@ -55,9 +57,8 @@ record LoadPlan(
         long seed) {
 
     LoadPlan {
-        check(
-                "ws".equals(url.getScheme()) && url.getHost() != null,
-                "--url must be ws://HOST[:PORT][/PATH], is " + url);
+        check(isWebSocket(url), "--url must be ws://HOST[:PORT][/PATH], is " + url);
+        check(isWebSocket(readerUrl), "--reader-url must be ws://HOST[:PORT][/PATH], is " + readerUrl);
         check(documents > 0 && clients > 0, "there must be a document and a client");
         check(writers >= 0 && writers <= clients, "--writers must be 0 to --clients, is " + writers);
         check(stalled >= 0 && stalled <= clients - writers, "--stall must leave the writers reading, is " + stalled);
@@ -71,6 +72,10 @@ record LoadPlan(
         check(connecting > 0 && lanes > 0, "--connecting and --threads must be positive");
     }
 
+    private static boolean isWebSocket(URI url) {
+        return "ws".equals(url.getScheme()) && url.getHost() != null;
+    }
+
     private static void check(boolean holds, String message) {
         if (!holds) {
             throw new IllegalArgumentException(message);
@@ -81,10 +86,6 @@ record LoadPlan(
         return editsPerSecond > 0;
     }
 
-    int port() {
-        return url.getPort() < 0 ? 80 : url.getPort();
-    }
-
     /** In one sentence, for people to read. */
     String describe() {
         String typing = writers == 0
@@ -92,6 +93,7 @@ record LoadPlan(
                 : openLoop()
                         ? String.format(Locale.ROOT, "%d write, %.4g edits/s each (open loop)", writers, editsPerSecond)
                         : String.format(Locale.ROOT, "%d write, %d in flight each (closed loop)", writers, inFlight);
-        return String.format(Locale.ROOT, "%d x %d clients, %s, %s at %s", documents, clients, typing, dialect, url);
+        String where = readerUrl.equals(url) ? url.toString() : url + ", readers at " + readerUrl;
+        return String.format(Locale.ROOT, "%d x %d clients, %s, %s at %s", documents, clients, typing, dialect, where);
     }
 }

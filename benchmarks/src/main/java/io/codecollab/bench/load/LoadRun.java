@@ -3,7 +3,6 @@ package io.codecollab.bench.load;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +28,7 @@ final class LoadRun implements AutoCloseable {
     private static final long LARGEST_CLIENT = 1L << 31;
 
     private final LoadPlan plan;
-    private final OptionalLong serverPid;
+    private final List<Long> serverPids;
     private final boolean countHeap;
     private final Progress progress;
     private final EventLoops loops;
@@ -37,12 +36,12 @@ final class LoadRun implements AutoCloseable {
     private final List<Footprint> footprints = new ArrayList<>();
 
     /**
-     * @param serverPid the process of the server, if it is on this machine
+     * @param serverPids the processes of the server, if they are on this machine; memory is weighed of the first
      * @param countHeap whether to count what is alive on its heap, which stops it for a moment between the phases
      */
-    LoadRun(LoadPlan plan, OptionalLong serverPid, boolean countHeap, Progress progress) {
+    LoadRun(LoadPlan plan, List<Long> serverPids, boolean countHeap, Progress progress) {
         this.plan = plan;
-        this.serverPid = serverPid;
+        this.serverPids = List.copyOf(serverPids);
         this.countHeap = countHeap;
         this.progress = progress;
         loops = new EventLoops(plan.lanes());
@@ -127,9 +126,9 @@ final class LoadRun implements AutoCloseable {
     }
 
     private void weigh() throws InterruptedException, LoadFailedException {
-        if (serverPid.isPresent()) {
+        if (!serverPids.isEmpty()) {
             try {
-                footprints.add(Footprint.of(serverPid.getAsLong(), countHeap));
+                footprints.add(Footprint.of(serverPids.get(0), countHeap));
             } catch (IOException e) {
                 throw new LoadFailedException(String.valueOf(e.getMessage()));
             }
@@ -172,9 +171,12 @@ final class LoadRun implements AutoCloseable {
         for (Lane lane : lanes) {
             parts.add(lane.ask(lane::snapshot));
         }
-        @Nullable ProcessSample server = serverPid.isPresent() ? sample(serverPid.getAsLong()) : null;
+        List<@Nullable ProcessSample> servers = new ArrayList<>();
+        for (long pid : serverPids) {
+            servers.add(sample(pid));
+        }
         return new Window.Moment(
-                Snapshot.sum(parts), server, sample(ProcessHandle.current().pid()));
+                Snapshot.sum(parts), servers, sample(ProcessHandle.current().pid()));
     }
 
     private static @Nullable ProcessSample sample(long pid) {

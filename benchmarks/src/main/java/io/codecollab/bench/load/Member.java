@@ -60,8 +60,8 @@ final class Member implements Link.Listener, Messages.Sink, ClockScanner.Sink, S
     // --- coming and going
 
     void connect() {
-        String path = Messages.path(lane.plan().dialect(), lane.basePath(), room.name());
-        link = new Link(lane, path, this);
+        Endpoint server = slot == READS_ONLY ? lane.readersServer() : lane.writersServer();
+        link = new Link(lane, server, room.name(), this);
         lane.connector().open(link);
     }
 

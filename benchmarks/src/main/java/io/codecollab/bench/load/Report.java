@@ -1,5 +1,6 @@
 package io.codecollab.bench.load;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -81,6 +82,9 @@ final class Report {
                     microsEach(server.systemMs(), tally.delivered),
                     microsEach(server.cpuMs(), tally.edits));
         }
+        if (window.servers().size() > 1) {
+            row(out, "each", "%s", each(window));
+        }
         List<Footprint> footprints = result.footprints();
         if (!footprints.isEmpty()) {
             row(out, "memory", footprint(footprints.get(0), footprints.get(1), result.clients()));
@@ -114,6 +118,21 @@ final class Report {
                 result.reasons(),
                 result.settleSeconds());
         return out.toString();
+    }
+
+    private static String each(Window window) {
+        List<String> cells = new ArrayList<>();
+        for (ProcessSample server : window.servers()) {
+            cells.add(
+                    server == null
+                            ? "gone"
+                            : String.format(
+                                    Locale.ROOT,
+                                    "%.0f%% (%.1f us per edit)",
+                                    100 * window.busy(server),
+                                    microsEach(server.cpuMs(), window.tally().edits)));
+        }
+        return String.join(", ", cells);
     }
 
     private static void row(StringBuilder out, String name, String format, Object... values) {
@@ -190,9 +209,13 @@ final class Report {
         json.put("visitingMs", histogram(result.visiting()));
         json.put("latenessMs", histogram(result.lateness()));
         json.put("server", process(window, window.server()));
+        json.put(
+                "servers",
+                window.servers().stream().map(each -> process(window, each)).toList());
         json.put("footprints", result.footprints().stream().map(Report::json).toList());
         json.put("generator", process(window, window.self()));
         Tally all = result.all().tally();
+        json.put("editsInAll", all.edits);
         json.put("missing", result.missing());
         json.put("duplicates", all.duplicates);
         json.put("refused", all.refused);
@@ -207,6 +230,7 @@ final class Report {
     private static Map<String, Object> plan(LoadPlan plan) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("url", plan.url().toString());
+        json.put("readerUrl", plan.readerUrl().toString());
         json.put("dialect", plan.dialect().toString());
         json.put("documents", plan.documents());
         json.put("clients", plan.clients());

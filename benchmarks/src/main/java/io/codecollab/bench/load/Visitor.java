@@ -25,7 +25,7 @@ final class Visitor implements Link.Listener, Messages.Sink, ClockScanner.Sink {
         this.room = room;
         this.lane = room.lane();
         this.dueNs = dueNs;
-        this.link = new Link(lane, Messages.path(lane.plan().dialect(), lane.basePath(), room.name()), this);
+        this.link = new Link(lane, lane.readersServer(), room.name(), this);
     }
 
     void come() {

@@ -1,5 +1,7 @@
 package io.codecollab.bench.load;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,13 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seconds between them
  * @param tally what was counted between them
- * @param server CPU time of the server between them, its memory and threads at the end; null if it is not known
+ * @param servers CPU time of the server's processes between them, their memory and threads at the end; null in place of each
+ *     that is not known
  * @param self the same of the generator
  */
 record Window(
         double seconds,
         Tally tally,
-        @Nullable ProcessSample server,
+        List<@Nullable ProcessSample> servers,
         @Nullable ProcessSample self) {
 
     private static final double NS_PER_SECOND = 1e9;
@@ -22,8 +25,17 @@ record Window(
         return new Window(
                 (end.counted().timeNs() - start.counted().timeNs()) / NS_PER_SECOND,
                 end.counted().tally().copy().subtract(start.counted().tally()),
-                difference(start.server(), end.server()),
+                differences(start.servers(), end.servers()),
                 difference(start.self(), end.self()));
+    }
+
+    private static List<@Nullable ProcessSample> differences(
+            List<@Nullable ProcessSample> start, List<@Nullable ProcessSample> end) {
+        List<@Nullable ProcessSample> differences = new ArrayList<>();
+        for (int i = 0; i < start.size(); i++) {
+            differences.add(difference(start.get(i), end.get(i)));
+        }
+        return differences;
     }
 
     private static @Nullable ProcessSample difference(@Nullable ProcessSample start, @Nullable ProcessSample end) {
@@ -31,6 +43,19 @@ record Window(
                 ? null
                 : new ProcessSample(
                         end.userMs() - start.userMs(), end.systemMs() - start.systemMs(), end.rssKb(), end.threads());
+    }
+
+    /** All processes of the server together; null if one of them is not known, or none. */
+    @Nullable
+    ProcessSample server() {
+        ProcessSample sum = ProcessSample.NOTHING;
+        for (ProcessSample each : servers) {
+            if (each == null) {
+                return null;
+            }
+            sum = sum.plus(each);
+        }
+        return servers.isEmpty() ? null : sum;
     }
 
     double perSecond(long count) {
@@ -45,6 +70,6 @@ record Window(
     /** Everything that is known at one moment. */
     record Moment(
             Snapshot counted,
-            @Nullable ProcessSample server,
+            List<@Nullable ProcessSample> servers,
             @Nullable ProcessSample self) {}
 }

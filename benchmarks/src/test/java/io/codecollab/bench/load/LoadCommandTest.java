@@ -21,6 +21,18 @@ class LoadCommandTest {
     }
 
     @Test
+    void whoDoesNotWriteMayBeElsewhere() {
+        assertThat(LoadCommand.plan("--url", URL).readerUrl()).hasToString(URL);
+        LoadPlan plan = LoadCommand.plan("--url", URL, "--reader-url", "ws://127.0.0.1:2/ws");
+        assertThat(plan.url()).hasToString(URL);
+        assertThat(plan.readerUrl()).hasToString("ws://127.0.0.1:2/ws");
+        assertThat(plan.describe()).contains(URL).contains("ws://127.0.0.1:2/ws");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LoadCommand.plan("--url", URL, "--reader-url", "http://127.0.0.1:2/ws"))
+                .withMessageContaining("--reader-url");
+    }
+
+    @Test
     void whoDoesNotReadDoesNotWriteEither() {
         assertThat(LoadCommand.plan("--url", URL, "--clients", "5", "--stall", "2")
                         .writers())

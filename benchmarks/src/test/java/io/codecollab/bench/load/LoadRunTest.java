@@ -2,11 +2,14 @@ package io.codecollab.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.codecollab.bench.load.Relay.Manners;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -59,6 +62,42 @@ class LoadRunTest {
     void roomsOfTwoLanesAddUp() throws Exception {
         try (Relay relay = new Relay(Dialect.Y_WEBSOCKET, Manners.ECHOES)) {
             check(run(relay, Dialect.Y_WEBSOCKET, "--threads", "2"), relay);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void whoDoesNotWriteIsServedByTheOtherInstance(Dialect dialect) throws Exception {
+        try (Relay one = new Relay(dialect, Manners.ECHOES);
+                Relay other = new Relay(dialect, Manners.ECHOES)) {
+            String[] more = {"--reader-url", other.url(), "--writers", "1", "--rate", "50", "--join", "20"};
+            LoadResult result = run(one, dialect, more);
+            Tally tally = result.all().tally();
+            assertThat(tally.edits).isPositive();
+            assertThat(one.texts().stream().mapToLong(String::length).sum()).isEqualTo(tally.edits);
+            // these two do not tell each other anything, so all of it is missing there
+            assertThat(other.texts()).hasSize(DOCUMENTS).allMatch(String::isEmpty);
+            assertThat(tally.delivered).isZero();
+            assertThat(result.missing()).isEqualTo(tally.edits * (CLIENTS - 1));
+            assertThat(result.visiting().getTotalCount()).isPositive();
+        }
+    }
+
+    @Test
+    void eachProcessOfTheServerIsReported() throws Exception {
+        assumeTrue(Files.exists(Path.of("/proc/self/stat")), "Linux only");
+        long self = ProcessHandle.current().pid();
+        LoadPlan plan;
+        try (Relay relay = new Relay(Dialect.Y_WEBSOCKET, Manners.ECHOES)) {
+            plan = LoadCommand.plan("--url", relay.url(), "--warmup", "0.1", "--seconds", "0.4", "--settle", "1");
+            try (LoadRun run = new LoadRun(plan, List.of(self, self), false, new Progress(null))) {
+                Window window = run.run().measured();
+                assertThat(window.servers()).hasSize(2).doesNotContainNull();
+                long inAll = window.servers().stream()
+                        .mapToLong(ProcessSample::cpuMs)
+                        .sum();
+                assertThat(Objects.requireNonNull(window.server()).cpuMs()).isEqualTo(inAll);
+            }
         }
     }
 
@@ -143,7 +182,7 @@ class LoadRunTest {
         args.addAll(List.of("--warmup", "0.1", "--seconds", "0.4", "--settle", "1"));
         args.addAll(List.of(more));
         LoadPlan plan = LoadCommand.plan(args.toArray(String[]::new));
-        try (LoadRun run = new LoadRun(plan, OptionalLong.empty(), false, new Progress(null))) {
+        try (LoadRun run = new LoadRun(plan, List.of(), false, new Progress(null))) {
             return run.run();
         }
     }

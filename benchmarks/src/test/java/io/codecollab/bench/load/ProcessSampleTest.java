@@ -18,6 +18,25 @@ class ProcessSampleTest {
     }
 
     @Test
+    void endedChildrenAreCounted() {
+        String stat = "1 (postgres) S 0 1 1 0 -1 0 0 0 0 0 10 20 3 4 20 0 1 0 99 1000 5 18446 1";
+        assertThat(ProcessSample.parse(stat)).isEqualTo(new ProcessSample(130, 240, 20, 1));
+    }
+
+    @Test
+    void livingChildrenAreCounted() throws Exception {
+        assumeTrue(Files.exists(Path.of("/proc/self/stat")), "Linux only");
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 60 & echo begun; wait").start();
+        try {
+            assertThat(parent.inputReader().readLine()).isEqualTo("begun");
+            assertThat(ProcessSample.of(parent.pid()).threads()).isEqualTo(2);
+        } finally {
+            parent.descendants().forEach(ProcessHandle::destroyForcibly);
+            parent.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
     void knowsThisProcess() throws IOException {
         assumeTrue(Files.exists(Path.of("/proc/self/stat")), "Linux only");
         ProcessSample self = ProcessSample.of(ProcessHandle.current().pid());
