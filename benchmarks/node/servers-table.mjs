@@ -21,7 +21,8 @@ export function serverTables(session) {
   ].join('\n')
 }
 
-function about({ machine, node, java, javaOptions, serverOptions, rows }) {
+/** What a session ran on, in one line. */
+export function about({ machine, node, java, javaOptions, serverOptions, rows }) {
   const runs = Object.values(rows[0].answers)[0].length
   const load = `load average ${machine.loadAtStart.toFixed(2)} at the start, ${machine.loadAtEnd.toFixed(2)} at the end`
   const busy = machine.loadAtStart > 0.5 || machine.loadAtEnd > 2.5 ? ' **The machine was busy: do not quote these.**' : ''
@@ -80,7 +81,8 @@ function doubts({ answers }) {
   return lines.length ? ['', ...lines] : []
 }
 
-function whatWentWrong({ missing, lostAcks, refused, broken, reasons }) {
+/** What a report that is not clean complains of. */
+export function whatWentWrong({ missing, lostAcks, refused, broken, reasons }) {
   return `${missing} missing, ${lostAcks} confirmed and lost, ${refused} refused, ${broken} broken ${JSON.stringify(reasons)}`
 }
 
@@ -88,6 +90,6 @@ function ratio(value, best) {
   return Number.isFinite(best) ? `${digits(value / best)}x` : ''
 }
 
-function percent(part) {
+export function percent(part) {
   return `${Math.round(100 * part)} %`
 }
