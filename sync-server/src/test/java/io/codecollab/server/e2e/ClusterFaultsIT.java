@@ -143,7 +143,7 @@ class ClusterFaultsIT {
         cluster.startAll();
 
         for (Crowd crowd : CROWDS) {
-            crowd.assertKept("after a restart of everything");
+            crowd.assertAllIsKept("after a restart of everything");
         }
     }
 

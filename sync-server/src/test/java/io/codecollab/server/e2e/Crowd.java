@@ -27,6 +27,7 @@ final class Crowd implements AutoCloseable {
     private final Map<String, Ledger> ledgers = new LinkedHashMap<>();
     private final Map<String, String> agreed = new LinkedHashMap<>();
     private final List<Typist> typists = new ArrayList<>();
+    private final List<Visitor> visitors = new ArrayList<>();
     private final Map<String, List<Editor>> editors = new LinkedHashMap<>();
 
     Crowd(Cluster cluster, Random random) {
@@ -51,6 +52,19 @@ final class Crowd implements AutoCloseable {
             Editor editor = host.open(KINDS.get(i % KINDS.size()), cluster.address(i), document, Map.of());
             editor.keepTyping(random.nextInt(), Character.toString('a' + i), 2 * pauseMs);
             editors.computeIfAbsent(document, key -> new ArrayList<>()).add(editor);
+        }
+    }
+
+    /** Has people come to documents and leave them again and again. */
+    void visit(List<String> documents, int visitorCount) throws Exception {
+        Map<String, Ledger> visited = new LinkedHashMap<>();
+        for (String document : documents) {
+            visited.put(document, new Ledger());
+            cluster.makeKnown(document);
+        }
+        ledgers.putAll(visited);
+        for (int i = 0; i < visitorCount; i++) {
+            visitors.add(new Visitor(cluster, visited, "visitor" + i, random.nextLong()));
         }
     }
 
@@ -82,6 +96,8 @@ final class Crowd implements AutoCloseable {
     }
 
     private void agreeOnAll(String hint) throws Throwable {
+        visitors.forEach(Visitor::close);
+        visitors.clear();
         typists.forEach(Typist::stopTyping);
         for (List<Editor> each : editors.values()) {
             for (Editor editor : each) {
@@ -118,8 +134,25 @@ final class Crowd implements AutoCloseable {
         return copies;
     }
 
+    /** Has everybody at an npm editor say who they are, and waits until those in one document see each other and nobody else. */
+    void seeEachOther() throws Throwable {
+        for (List<Editor> each : editors.values()) {
+            new Room(each.toArray(Editor[]::new)).introduceEverybody();
+        }
+    }
+
+    /** Checks that instances which were started again have all that was acknowledged. */
+    void assertAcknowledgedIsKept(String hint) throws Throwable {
+        for (Map.Entry<String, Ledger> entry : ledgers.entrySet()) {
+            try (Copies copies = readers(entry.getKey())) {
+                copies.assertHaveAll(entry.getValue(), hint);
+                copies.awaitIdentical(PATIENCE, hint);
+            }
+        }
+    }
+
     /** Checks that instances which were started again have what everybody had agreed on. */
-    void assertKept(String hint) throws Throwable {
+    void assertAllIsKept(String hint) throws Throwable {
         for (Map.Entry<String, Ledger> entry : ledgers.entrySet()) {
             try (Copies copies = readers(entry.getKey())) {
                 copies.assertHaveAll(entry.getValue(), hint);
@@ -136,6 +169,8 @@ final class Crowd implements AutoCloseable {
         editors.clear();
         typists.forEach(Typist::close);
         typists.clear();
+        visitors.forEach(Visitor::close);
+        visitors.clear();
     }
 
     @Override
