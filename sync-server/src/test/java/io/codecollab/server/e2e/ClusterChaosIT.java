@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterChaosIT {
 
     private static final int INSTANCES = 3;
-    private static final int SECONDS = Integer.getInteger("chaos.seconds", 60);
+    private static final int SECONDS = Integer.getInteger("chaos.seconds", 40);
     private static final List<String> DOCUMENTS = List.of("chaos0", "chaos1", "chaos2");
     private static final List<String> VISITED = List.of("visited0", "visited1", "visited2");
     private static final int VISITORS = 4;
