@@ -153,7 +153,7 @@ class CommandLineIT {
 
     @Test
     void aRedisUrlThatIsNoneEndsItWithOneLine() throws Exception {
-        for (String url : List.of("http://ann:secret@127.0.0.1", "redis://127.0.0.1:port", "127.0.0.1:6379")) {
+        for (String url : List.of("http://ann:secret@127.0.0.1", "redis://:secret@", "127.0.0.1:6379")) {
             assertEndsWithOneLine(
                     "not a Redis URL",
                     "--port",
