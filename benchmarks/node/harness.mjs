@@ -39,7 +39,7 @@ export const codecollab = (options, port, folder, ...more) => [
 export const rival = (script, ...args) => [process.execPath, join(RIVALS, script), ...args]
 
 /**
- * Starts a command on a core of its own, as somebody else ({uid, gid}) or elsewhere ({cwd}) if that is said, and
+ * Starts a command on a core, or some (0,1), as somebody else ({uid, gid}) or elsewhere ({cwd}) if that is said, and
  * waits until it accepts connections. What it prints goes to a file in the folder.
  */
 export async function start(command, port, core, folder, who = {}) {
@@ -118,8 +118,8 @@ export function describe(options) {
       cores: os.cpus().length,
       memoryGiB: Math.round(os.totalmem() / 2 ** 30),
       kernel: os.release(),
-      serverCore: Number(options['server-core']),
-      loadCore: Number(options['load-core']),
+      serverCore: options['server-core'],
+      loadCore: options['load-core'],
       loadAtStart: os.loadavg()[0],
     },
     node: process.version,

@@ -8,15 +8,23 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { OPTIONS, codecollab, describe, freePort, generator, inTurn, load, pick, rival, start, url, write } from './harness.mjs'
+import { OPTIONS, codecollab, describe, freePort, generator, inTurn, load, pause, pick, rival, start, url, write } from './harness.mjs'
 import { instanceTables } from './instances-table.mjs'
 import { percent } from './servers-table.mjs'
 import { startPostgres, startRedis } from './stores.mjs'
 
 const PACES = {
-  quick: { runs: 1, warmup: 5, seconds: 10 },
+  quick: { runs: 1, warmup: 8, seconds: 10 },
   full: { runs: 3, warmup: 15, seconds: 20 },
 }
+
+/** At the rate of a scenario it would take minutes until everything is compiled, so that is done as fast as it goes. */
+const WARM_UP = { documents: 4, here: 1, there: 1 }
+
+/** Until the compilers are done, and what warmed up is not talked about any more. */
+const REST_MS = 8_000
+
+const SETTLE_SECONDS = 3
 
 /** How many clients a room has on the first instance and on the second; rate is edits per second of all rooms together. */
 const SCENARIOS = {
@@ -105,14 +113,21 @@ async function drive(target, scenario, rate) {
       const ownFolder = mkdtempSync(join(folder, 'instance-'))
       instances.push(await keep(start(target.command(port, redis, postgres, ownFolder), port, core, ownFolder)))
     }
-    const documents = `instances-${Date.now().toString(36)}-`
+    const stores = [redis, postgres]
+    const [warmup, seconds] = ['warmup', 'seconds'].map((each) => Number(options[each] ?? pace[each]))
+    if (warmup) {
+      load(options, ['--warmup', 0, '--seconds', warmup, ...work(target, WARM_UP, {}, instances, 'warm-up-', stores)], folder)
+      await pause(REST_MS)
+    }
+    const documents = 'measured-'
     const onlookers = instances.slice(2).map(({ port }) => looksOn(target, scenario, port, documents))
     running.push(...onlookers)
     await redis.subscribed(documents, scenario.documents * onlookers.length)
 
     const counters = () => ({ ...redis.count(), ...postgres?.count() })
     const before = counters()
-    const report = load(options, loadArguments(target, scenario, rate, instances, documents, [redis, postgres]), folder)
+    const howLong = ['--warmup', SETTLE_SECONDS, '--seconds', seconds]
+    const report = load(options, [...howLong, ...work(target, scenario, { rate }, instances, documents, stores)], folder)
     const after = counters()
     const names = [...instances.map((_, i) => String.fromCharCode(65 + i)), 'Redis', 'PostgreSQL']
     return {
@@ -127,14 +142,15 @@ async function drive(target, scenario, rate) {
   }
 }
 
-function loadArguments({ path, dialect }, { documents, here, there }, rate, instances, prefix, stores) {
+/** What the generator is to be told; without a rate each writer goes on as soon as its last edit has arrived. */
+function work({ path, dialect }, { documents, here, there }, { rate }, instances, prefix, stores) {
   const [a, b] = instances
   const pids = [...instances, ...stores.filter(Boolean)].map(({ pid }) => pid)
   return [
     ...['--url', url(a.port, path), '--reader-url', url(b.port, path), '--dialect', dialect, '--pid', pids.join(',')],
     ...['--documents', documents, '--document-prefix', prefix, '--clients', here + there],
-    ...(rate ? ['--writers', here, '--rate', rate / (documents * here)] : ['--idle']),
-    ...['--warmup', options.warmup ?? pace.warmup, '--seconds', options.seconds ?? pace.seconds],
+    ...(rate === 0 ? ['--idle'] : ['--writers', here]),
+    ...(rate ? ['--rate', rate / (documents * here)] : []),
   ]
 }
 
