@@ -14,7 +14,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A key for {@code localhost} and a certificate that it has signed itself, made by the JDK's keytool. */
-final class Certificate {
+public final class Certificate {
 
     private static final String PASSWORD = "changeit";
     private static final String ALIAS = "localhost";
@@ -22,7 +22,7 @@ final class Certificate {
     private final Path folder;
     private final KeyStore store;
 
-    Certificate(Path folder) throws Exception {
+    public Certificate(Path folder) throws Exception {
         this.folder = folder;
         Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
         String[] arguments = {
@@ -78,17 +78,17 @@ final class Certificate {
     }
 
     /** PEM. */
-    Path certificateFile() {
+    public Path certificateFile() {
         return folder.resolve("localhost.crt");
     }
 
     /** PEM, PKCS 8. */
-    Path keyFile() {
+    public Path keyFile() {
         return folder.resolve("localhost.key");
     }
 
     /** What makes a JVM trust it. */
-    List<String> jvmOptions() {
+    public List<String> jvmOptions() {
         return List.of(
                 "-Djavax.net.ssl.trustStore=" + storeFile(),
                 "-Djavax.net.ssl.trustStoreType=PKCS12",
@@ -96,7 +96,7 @@ final class Certificate {
     }
 
     /** Trusts this certificate and no other. */
-    SSLContext trustingContext() {
+    public SSLContext trustingContext() {
         try {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** Waits for what takes a while in another process. */
-final class Eventually {
+public final class Eventually {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long PAUSE_MS = 20;
@@ -12,12 +12,12 @@ final class Eventually {
     private Eventually() {}
 
     /** Runs an assertion until it holds; its last failure is thrown when patience is at its end. */
-    static void eventually(ThrowingCallable assertion) throws Throwable {
+    public static void eventually(ThrowingCallable assertion) throws Throwable {
         within(PATIENCE, assertion);
     }
 
     /** Runs an assertion until it holds, with a patience of its own. */
-    static void within(Duration patience, ThrowingCallable assertion) throws Throwable {
+    public static void within(Duration patience, ThrowingCallable assertion) throws Throwable {
         long deadlineNs = System.nanoTime() + patience.toNanos();
         while (true) {
             try {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Makes bad messages of good ones. The same seed makes the same. */
-final class Mutation {
+public final class Mutation {
 
     private static final int MAX_GARBAGE_BYTES = 200;
     private static final byte[][] LENGTHS = {
@@ -23,12 +23,12 @@ final class Mutation {
     private final Random random;
     private final List<byte[]> good;
 
-    Mutation(Random random, List<byte[]> good) {
+    public Mutation(Random random, List<byte[]> good) {
         this.random = random;
         this.good = good;
     }
 
-    byte[] next() {
+    public byte[] next() {
         byte[] message = anyGood();
         int times = 1 + random.nextInt(3);
         for (int i = 0; i < times; i++) {

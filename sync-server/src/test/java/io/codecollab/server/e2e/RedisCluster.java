@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Three Redis masters that share the slots of one cluster. */
-final class RedisCluster implements AutoCloseable {
+public final class RedisCluster implements AutoCloseable {
 
     private static final int MASTERS = 3;
     private static final int SLOTS = 16_384;
@@ -17,7 +17,7 @@ final class RedisCluster implements AutoCloseable {
     private final List<RedisServer> masters = new ArrayList<>();
 
     /** Starts it and waits until all its members agree that it is one. */
-    RedisCluster(Path folder) throws IOException, InterruptedException {
+    public RedisCluster(Path folder) throws IOException, InterruptedException {
         List<Integer> busPorts = new ArrayList<>();
         for (int i = 0; i < MASTERS; i++) {
             int busPort = FreePort.next();
@@ -66,17 +66,17 @@ final class RedisCluster implements AutoCloseable {
     }
 
     /** All masters. */
-    String url() {
+    public String url() {
         return "redis://"
                 + masters.stream().map(master -> "127.0.0.1:" + master.port()).collect(Collectors.joining(","));
     }
 
-    RedisServer master(int index) {
+    public RedisServer master(int index) {
         return masters.get(index);
     }
 
     /** How many messages have been published to any master, whatever the kind of channel. */
-    long publishCount() throws IOException {
+    public long publishCount() throws IOException {
         long count = 0;
         for (RedisServer master : masters) {
             count += master.publishCount();

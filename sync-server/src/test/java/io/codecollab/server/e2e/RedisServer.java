@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * A Redis server of its own, version 7, which keeps nothing: {@code redis-server} from the system. It can be killed,
  * frozen and started again on the same port.
  */
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
 
     private static final int TIMEOUT_SECONDS = 10;
     private static final Pattern CALLS = Pattern.compile("cmdstat_(\\S+?):calls=(\\d+),");
@@ -43,17 +43,17 @@ final class RedisServer implements AutoCloseable {
     }
 
     /** Starts one that lets everybody in. */
-    static RedisServer start(Path folder, String... options) throws IOException {
+    public static RedisServer start(Path folder, String... options) throws IOException {
         return new RedisServer(folder, List.of(options), null, SocketFactory.getDefault());
     }
 
     /** Starts one that asks for a password. */
-    static RedisServer startWithPassword(Path folder, String password) throws IOException {
+    public static RedisServer startWithPassword(Path folder, String password) throws IOException {
         return new RedisServer(folder, List.of("--requirepass", password), password, SocketFactory.getDefault());
     }
 
     /** Starts one that speaks TLS alone, as {@code localhost}. */
-    static RedisServer startWithTls(Path folder, Certificate certificate) throws IOException {
+    public static RedisServer startWithTls(Path folder, Certificate certificate) throws IOException {
         List<String> options = List.of(
                 "--tls-cert-file", certificate.certificateFile().toString(),
                 "--tls-key-file", certificate.keyFile().toString(),
@@ -99,23 +99,22 @@ final class RedisServer implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
     /** With the password, if it has one. */
-    String url() {
+    public String url() {
         return password == null ? "redis://127.0.0.1:" + port : "redis://:" + password + "@127.0.0.1:" + port;
     }
 
     /** For one that speaks TLS. */
-    String tlsUrl() {
+    public String tlsUrl() {
         return "rediss://localhost:" + port;
     }
 
     /** Sends one command over a connection of its own. */
-    @Nullable
-    Object command(String... words) throws IOException {
+    public @Nullable Object command(String... words) throws IOException {
         Socket socket = sockets.createSocket(InetAddress.getLoopbackAddress(), port);
         try (RedisConnection connection = new RedisConnection(socket)) {
             if (password != null) {
@@ -126,20 +125,20 @@ final class RedisServer implements AutoCloseable {
     }
 
     /** How many messages have been published since it was started, whatever the kind of channel. */
-    long publishCount() throws IOException {
+    public long publishCount() throws IOException {
         Map<String, Long> calls = calls();
         return calls.getOrDefault("publish", 0L) + calls.getOrDefault("spublish", 0L);
     }
 
     /** How often each command was called since it was started. */
-    Map<String, Long> calls() throws IOException {
+    public Map<String, Long> calls() throws IOException {
         Matcher matcher = CALLS.matcher(String.valueOf(command("INFO", "commandstats")));
         return matcher.results()
                 .collect(Collectors.toMap(result -> result.group(1), result -> Long.valueOf(result.group(2))));
     }
 
     /** The channels that somebody is subscribed to, of both kinds, and how many are. */
-    Map<String, Long> subscriptions() throws IOException {
+    public Map<String, Long> subscriptions() throws IOException {
         Map<String, Long> subscriptions = new HashMap<>();
         for (String kind : List.of("", "SHARD")) {
             List<String> question = new ArrayList<>(List.of("PUBSUB", kind + "NUMSUB"));
@@ -160,7 +159,7 @@ final class RedisServer implements AutoCloseable {
     }
 
     /** Hangs up on everybody who is subscribed to anything; returns how many they were. */
-    long killSubscribers() throws IOException {
+    public long killSubscribers() throws IOException {
         Object count = command("CLIENT", "KILL", "TYPE", "pubsub");
         if (count instanceof Long number) {
             return number;
@@ -169,23 +168,23 @@ final class RedisServer implements AutoCloseable {
     }
 
     /** Kills it on the spot. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         awaitEnd();
     }
 
     /** Starts it again, empty, on the same port. */
-    void startAgain() throws IOException {
+    public void startAgain() throws IOException {
         process = launch();
     }
 
     /** Stops its process (SIGSTOP): its connections stay, nothing is answered. */
-    void pause() {
+    public void pause() {
         signal("STOP");
     }
 
     /** Goes on after {@link #pause}. */
-    void resume() {
+    public void resume() {
         signal("CONT");
     }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A network between a client and servers on this machine that can be cut, frozen and slow. Each connection goes to the next
  * of the servers that accepts it, in turn; with one server it is a wire, with several a load balancer. Thread-safe.
  */
-final class TcpProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
 
     private static final int CONNECT_TIMEOUT_MS = 1_000;
     private static final int BACKLOG = 1_000;
@@ -38,17 +38,17 @@ final class TcpProxy implements AutoCloseable {
     private @Nullable Thread acceptor;
 
     /** @param servers the ports of the servers */
-    TcpProxy(Integer... servers) {
+    public TcpProxy(Integer... servers) {
         this.servers = List.of(servers);
         listen();
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
     /** Ends all connections and refuses new ones. */
-    void cut() {
+    public void cut() {
         Thread last;
         synchronized (lock) {
             closeQuietly(listener);
@@ -63,17 +63,17 @@ final class TcpProxy implements AutoCloseable {
     }
 
     /** Accepts connections and delivers nothing: what is sent meanwhile arrives after {@link #heal}. */
-    void freeze() {
+    public void freeze() {
         quality.freeze();
     }
 
     /** Delivers everything that much later. */
-    void delay(int ms) {
+    public void delay(int ms) {
         quality.delay(ms);
     }
 
     /** Is a good network again. */
-    void heal() {
+    public void heal() {
         quality.heal();
         synchronized (lock) {
             if (listener == null) {
