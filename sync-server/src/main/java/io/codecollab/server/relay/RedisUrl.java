@@ -4,6 +4,8 @@ import io.lettuce.core.RedisURI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where Redis is and who asks, as people write it:
@@ -12,7 +14,7 @@ import java.util.List;
  *   redis://[[user]:password@]host[:port][/database]          one server, or any node of a cluster
  *   redis://[[user]:password@]host[:port],host[:port],...     nodes of a cluster
  *   rediss://...                                              the same by TLS; ?verifyPeer=CA or NONE checks less
- *   redis-sentinel://[password@]host[:port],.../#master       the master that these sentinels name
+ *   redis-sentinel://[password@]host[:port],...#master        the master that these sentinels name
  * </pre>
  *
  * Immutable.
@@ -21,6 +23,12 @@ public final class RedisUrl {
 
     /** A server that does not answer for so long is as good as none. */
     static final Duration TIMEOUT = Duration.ofSeconds(3);
+
+    /** Before and after the hosts stands what all of them have in common. */
+    private static final Pattern URL =
+            Pattern.compile("(?<before>(?<scheme>rediss?(-sentinel)?)://(.*@)?)(?<hosts>[^@/?#]+)(?<after>[^@]*)");
+
+    private static final Pattern HOST = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[\\w.-]+)(:\\d{1,5})?");
 
     private final List<RedisURI> nodes;
 
@@ -31,36 +39,40 @@ public final class RedisUrl {
     /**
      * Reads a URL.
      *
-     * @throws IllegalArgumentException if it is none; the message does not repeat it, for there may be a password in it
+     * @throws IllegalArgumentException if it is none; neither the message nor a cause repeats it, for there may be a password in it
      */
     public static RedisUrl parse(String url) {
-        try {
-            List<RedisURI> nodes = new ArrayList<>();
-            for (String each : url.startsWith(RedisURI.URI_SCHEME_REDIS_SENTINEL) ? List.of(url) : split(url)) {
-                RedisURI node = RedisURI.create(each);
-                if (node.getHost() == null && node.getSentinels().isEmpty()) {
-                    throw new IllegalArgumentException("no host");
-                }
-                node.setTimeout(TIMEOUT);
-                node.setClientName("codecollab");
-                nodes.add(node);
+        Matcher parts = URL.matcher(url);
+        if (!parts.matches()) {
+            throw notAUrl("it does not begin like one");
+        }
+        String[] hosts = parts.group("hosts").split(",", -1);
+        for (String host : hosts) {
+            if (!HOST.matcher(host).matches()) {
+                throw notAUrl("what should be hosts are none");
             }
-            return new RedisUrl(List.copyOf(nodes));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "not a Redis URL, expected=redis://[[user]:password@]host[:port], rediss://... or redis-sentinel://...",
-                    e);
+        }
+        List<RedisURI> nodes = new ArrayList<>();
+        for (String each : parts.group("scheme").endsWith("-sentinel") ? new String[] {parts.group("hosts")} : hosts) {
+            nodes.add(node(parts.group("before") + each + parts.group("after")));
+        }
+        return new RedisUrl(List.copyOf(nodes));
+    }
+
+    private static RedisURI node(String url) {
+        try {
+            RedisURI node = RedisURI.create(url);
+            node.setTimeout(TIMEOUT);
+            node.setClientName("codecollab");
+            return node;
+        } catch (RuntimeException e) {
+            throw notAUrl("what stands before or after the hosts cannot be understood");
         }
     }
 
-    /** One URL for each host, all with the scheme and the password of the first. */
-    private static List<String> split(String url) {
-        int hosts = Math.max(url.indexOf("://") + 3, url.lastIndexOf('@') + 1);
-        List<String> urls = new ArrayList<>();
-        for (String host : url.substring(hosts).split(",", -1)) {
-            urls.add(url.substring(0, hosts) + host);
-        }
-        return urls;
+    private static IllegalArgumentException notAUrl(String why) {
+        return new IllegalArgumentException("not a Redis URL, " + why
+                + ", expected=redis://[[user]:password@]host[:port], rediss://... or redis-sentinel://...");
     }
 
     /** All that are named, at least one. */
