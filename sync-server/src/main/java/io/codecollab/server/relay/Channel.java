@@ -4,6 +4,7 @@ import io.codecollab.server.document.PeerMessage;
 import io.codecollab.server.document.Relay;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is said about one document. Nearly always one listener; two for a moment, while a document that ended is opened anew.
@@ -16,6 +17,9 @@ final class Channel {
     private final String name;
     private final List<Relay.Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean heard;
+
+    /** The last line by which it was subscribed to, as far as asking goes. Relay thread only. */
+    private @Nullable Line asked;
 
     /** Something was said that did not get through. */
     private volatile boolean missed;
@@ -41,6 +45,13 @@ final class Channel {
     boolean remove(Relay.Listener listener) {
         listeners.remove(listener);
         return listeners.isEmpty();
+    }
+
+    /** Notes that this line is asked for it; whether it was already. */
+    boolean noteAsked(Line line) {
+        boolean was = asked == line;
+        asked = line;
+        return was;
     }
 
     /** Whether what is said reaches us. */

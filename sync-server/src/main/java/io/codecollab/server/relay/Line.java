@@ -18,7 +18,7 @@ interface Line extends AutoCloseable {
         void message(String channel, byte[] message);
 
         /** Some of it broke. */
-        void broken(Line line);
+        void broken(Line line, Throwable why);
     }
 
     /** Completes when Redis has taken it. Never waits. */

@@ -1,7 +1,10 @@
 package io.codecollab.server.relay;
 
 import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
@@ -12,6 +15,7 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /** A line of two connections, one to say things and one to hear them. */
@@ -40,11 +44,18 @@ final class RedisLine implements Line {
         RedisConnectionStateListener watch = new RedisConnectionStateListener() {
             @Override
             public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
-                listener.broken(RedisLine.this);
+                listener.broken(RedisLine.this, hungUp());
             }
         };
         saying.addListener(watch);
         hearing.addListener(watch);
+        if (!saying.isOpen() || !hearing.isOpen()) {
+            listener.broken(this, hungUp()); // before anybody watched
+        }
+    }
+
+    private static RedisException hungUp() {
+        return new RedisException("it hung up");
     }
 
     /** A line to one server. */
@@ -71,7 +82,12 @@ final class RedisLine implements Line {
 
     @Override
     public CompletionStage<?> publish(String channel, byte[] message) {
-        return sharded ? commands.spublish(channel, message) : commands.publish(channel, message);
+        CompletionStage<?> taken = sharded ? commands.spublish(channel, message) : commands.publish(channel, message);
+        return taken.whenComplete((receivers, failure) -> {
+            if (failure instanceof RedisCommandTimeoutException) { // one server of a cluster, perhaps
+                listener.broken(this, failure);
+            }
+        });
     }
 
     @Override
@@ -92,8 +108,18 @@ final class RedisLine implements Line {
 
     @Override
     public CompletionStage<?> ping() {
-        return CompletableFuture.allOf(
-                commands.ping().toCompletableFuture(), channels.ping().toCompletableFuture());
+        return CompletableFuture.allOf(answered(commands.ping()), answered(channels.ping()));
+    }
+
+    /** An error is an answer as well: not everybody may ping. */
+    private static CompletableFuture<?> answered(CompletionStage<String> answer) {
+        return answer.handle((pong, failure) -> {
+                    if (failure == null || failure instanceof RedisCommandExecutionException) {
+                        return true;
+                    }
+                    throw new CompletionException(failure);
+                })
+                .toCompletableFuture();
     }
 
     @Override

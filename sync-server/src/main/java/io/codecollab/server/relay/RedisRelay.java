@@ -9,8 +9,9 @@ import io.codecollab.server.ops.Drop;
 import io.codecollab.server.ops.Metrics;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -36,9 +37,13 @@ public final class RedisRelay implements Relay, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RedisRelay.class);
 
     private static final long PING_INTERVAL_MS = 1_000;
-    private static final long SILENCE_MS = 3_000;
+    private static final long SILENCE_MS = 2_500;
     private static final long MIN_RETRY_MS = 50;
     private static final long MAX_RETRY_MS = 2_000;
+
+    /** Whoever loses a line sooner than this waits longer and longer before he makes the next. */
+    private static final long STEADY_MS = 5_000;
+
     private static final int CHANNELS_PER_SUBSCRIBE = 256;
 
     /** Redis takes its time: what comes beyond this is not said, and made up for later. */
@@ -62,10 +67,13 @@ public final class RedisRelay implements Relay, AutoCloseable {
     private volatile long pingedMs;
     private volatile long answeredMs;
 
+    /** Whether all documents hear. */
+    private volatile boolean up;
+
     // relay thread only
     private long retryMs = MIN_RETRY_MS;
+    private long upSinceMs;
     private boolean saidDown;
-    private boolean wasUp;
 
     private RedisRelay(RedisUrl url, Metrics metrics) {
         this.url = url;
@@ -93,7 +101,7 @@ public final class RedisRelay implements Relay, AutoCloseable {
 
     /** Whether other instances cannot be reached by Redis right now, as far as one knows. */
     public boolean isDown() {
-        return line == null;
+        return !up;
     }
 
     @Override
@@ -122,7 +130,9 @@ public final class RedisRelay implements Relay, AutoCloseable {
             }
         }
         thread.shutdown();
+        last = line; // one may have been made meanwhile
         line = null;
+        up = false;
         if (last != null) {
             last.close();
         }
@@ -134,26 +144,30 @@ public final class RedisRelay implements Relay, AutoCloseable {
         try {
             made = clients.connect(listener);
         } catch (RuntimeException e) {
-            if (!saidDown) {
-                log.warn("Redis cannot be reached, trying until it can, url={}: {}", url, reasonOf(e));
-                saidDown = true;
-            }
-            var unused = thread.schedule(
-                    this::connect, retryMs + ThreadLocalRandom.current().nextLong(retryMs), TimeUnit.MILLISECONDS);
-            retryMs = Math.min(2 * retryMs, MAX_RETRY_MS);
+            connectLater(e);
             return;
         }
-        if (saidDown || !wasUp) {
-            log.info("Connected to Redis, url={}", url);
-        }
-        saidDown = false;
-        wasUp = true;
-        retryMs = MIN_RETRY_MS;
-        inFlightBytes.set(0);
         answeredMs = nowMs();
         pingedMs = answeredMs;
         line = made;
+        if (thread.isShutdown()) {
+            made.close(); // nobody may have seen it when this was closed
+            return;
+        }
         subscribeAll(made);
+    }
+
+    private void connectLater(Throwable why) {
+        if (thread.isShutdown()) {
+            return;
+        }
+        if (!saidDown) {
+            log.warn("Redis cannot be reached, trying until it can, url={}: {}", url, reasonOf(why));
+            saidDown = true;
+        }
+        var unused = thread.schedule(
+                this::connect, retryMs + ThreadLocalRandom.current().nextLong(retryMs), TimeUnit.MILLISECONDS);
+        retryMs = Math.min(2 * retryMs, MAX_RETRY_MS);
     }
 
     private static String reasonOf(Throwable e) {
@@ -165,62 +179,113 @@ public final class RedisRelay implements Relay, AutoCloseable {
     }
 
     private void subscribeAll(Line made) {
-        List<String> names = new ArrayList<>(channels.keySet());
-        for (int from = 0; from < names.size(); from += CHANNELS_PER_SUBSCRIBE) {
-            subscribe(made, names.subList(from, Math.min(names.size(), from + CHANNELS_PER_SUBSCRIBE)));
-        }
-    }
-
-    private void subscribe(Channel channel, Listener newcomer) {
-        if (channel.isHeard()) {
-            newcomer.connected();
-            return;
-        }
-        Line current = line;
-        if (current != null && channels.get(channel.name()) == channel) {
-            subscribe(current, List.of(channel.name()));
-        }
-    }
-
-    private void subscribe(Line to, Collection<String> names) {
-        to.subscribe(names).whenComplete((done, failure) -> {
-            if (failure != null) {
-                listener.broken(to);
+        channels.values().forEach(channel -> channel.noteAsked(made));
+        subscribe(made, new ArrayList<>(channels.keySet()), 0).whenComplete((done, failure) -> {
+            if (failure == null) {
+                thread.execute(() -> onUp(made));
+            } else {
+                listener.broken(made, failure);
             }
         });
     }
 
-    private void unsubscribe(Channel channel) {
+    /** One part after the other: there may be more channels than commands may wait. */
+    private static CompletionStage<Boolean> subscribe(Line to, List<String> names, int from) {
+        if (from >= names.size()) {
+            return CompletableFuture.completedFuture(true);
+        }
+        int end = Math.min(names.size(), from + CHANNELS_PER_SUBSCRIBE);
+        return to.subscribe(names.subList(from, end)).thenCompose(done -> subscribe(to, names, end));
+    }
+
+    private void onUp(Line made) {
+        if (line != made) {
+            return;
+        }
+        log.info("Connected to Redis, url={}", url);
+        saidDown = false;
+        upSinceMs = nowMs();
+        up = true;
+    }
+
+    private void subscribe(Channel channel, Listener newcomer) {
         Line current = line;
-        if (current != null && !channels.containsKey(channel.name())) {
-            current.unsubscribe(channel.name()).whenComplete((done, failure) -> {
+        if (current == null || channels.get(channel.name()) != channel) {
+            return;
+        }
+        if (!channel.noteAsked(current)) {
+            ask(current, channel.name());
+        } else if (channel.isHeard()) {
+            newcomer.connected();
+        }
+    }
+
+    /** Asks once more. */
+    private void resubscribe(String name) {
+        Line current = line;
+        Channel channel = channels.get(name);
+        if (current != null && channel != null) {
+            boolean unused = channel.noteAsked(current);
+            ask(current, name);
+        }
+    }
+
+    private void ask(Line current, String name) {
+        current.subscribe(List.of(name)).whenComplete((done, failure) -> {
+            if (failure != null) {
+                listener.broken(current, failure);
+            }
+        });
+    }
+
+    private void unsubscribe(String name) {
+        Line current = line;
+        if (current != null && !channels.containsKey(name)) {
+            current.unsubscribe(name).whenComplete((done, failure) -> {
                 if (failure != null) {
-                    listener.broken(current);
+                    listener.broken(current, failure);
                 }
             });
         }
     }
 
     /** Throws a line away and makes another. */
-    private void replace(Line broken) {
+    private void replace(Line broken, Throwable why) {
         if (line != broken) {
             return;
         }
         line = null;
         channels.values().forEach(channel -> channel.setHeard(false));
-        log.warn("Lost the connection to Redis, url={}", url);
-        saidDown = true;
         broken.close();
-        connect();
+        if (!up) {
+            connectLater(why);
+            return;
+        }
+        up = false;
+        log.warn("Lost the connection to Redis, url={}: {}", url, reasonOf(why));
+        saidDown = true;
+        if (nowMs() - upSinceMs < STEADY_MS) {
+            connectLater(why);
+        } else {
+            retryMs = MIN_RETRY_MS;
+            connect();
+        }
     }
 
     private void watch() {
-        Line current = line;
-        if (current == null) {
-            return;
+        try {
+            Line current = line;
+            if (current != null) {
+                watch(current);
+            }
+        } catch (RuntimeException e) {
+            log.error("Cannot look after the connection to Redis, url={}", url, e);
         }
+    }
+
+    private void watch(Line current) {
         if (pingedMs - answeredMs > SILENCE_MS) {
-            replace(current);
+            replace(current, new IllegalStateException("silent for ms=" + (nowMs() - answeredMs)));
             return;
         }
         pingedMs = nowMs();
@@ -255,9 +320,7 @@ public final class RedisRelay implements Relay, AutoCloseable {
         long startNs = System.nanoTime();
         try {
             current.publish(channel.name(), message).whenComplete((receivers, failure) -> {
-                if (line == current) { // with another line, counting began anew
-                    inFlightBytes.addAndGet(-message.length);
-                }
+                inFlightBytes.addAndGet(-message.length);
                 if (failure == null) {
                     metrics.relayed(System.nanoTime() - startNs, message.length);
                 } else {
@@ -281,7 +344,11 @@ public final class RedisRelay implements Relay, AutoCloseable {
         @Override
         public void subscribed(Line by, String name) {
             Channel channel = channels.get(name);
-            if (channel == null || by != line) {
+            if (by != line) {
+                return;
+            }
+            if (channel == null) {
+                thread.execute(() -> RedisRelay.this.unsubscribe(name)); // closed while this was on its way
                 return;
             }
             channel.setHeard(true);
@@ -299,7 +366,7 @@ public final class RedisRelay implements Relay, AutoCloseable {
             Channel channel = channels.get(name);
             if (channel != null && by == line) {
                 channel.setHeard(false);
-                thread.execute(() -> subscribe(by, List.of(name)));
+                thread.execute(() -> resubscribe(name));
             }
         }
 
@@ -324,8 +391,8 @@ public final class RedisRelay implements Relay, AutoCloseable {
         }
 
         @Override
-        public void broken(Line by) {
-            thread.execute(() -> replace(by));
+        public void broken(Line by, Throwable why) {
+            thread.execute(() -> replace(by, why));
         }
     }
 
@@ -355,7 +422,7 @@ public final class RedisRelay implements Relay, AutoCloseable {
         @Override
         public void close() {
             channels.computeIfPresent(channel.name(), (name, known) -> known.remove(documentListener) ? null : known);
-            thread.execute(() -> unsubscribe(channel));
+            thread.execute(() -> RedisRelay.this.unsubscribe(channel.name()));
         }
     }
 }
