@@ -9,6 +9,7 @@ import io.codecollab.crdt.update.StateVector;
 import io.codecollab.server.document.Peer;
 import io.codecollab.server.document.PeerMessage;
 import io.codecollab.server.document.PeerMessage.Alive;
+import io.codecollab.server.document.PeerMessage.Close;
 import io.codecollab.server.document.PeerMessage.Content;
 import io.codecollab.server.document.PeerMessage.Diff;
 import io.codecollab.server.document.PeerMessage.Edits;
@@ -65,7 +66,8 @@ class EnvelopeTest {
                 Arguments.of(new Presence(new byte[] {0}), "0104" + HEADER + "00"),
                 Arguments.of(new Told("hé"), "0105" + HEADER + "0368c3a9"),
                 Arguments.of(new Alive(), "0106" + HEADER),
-                Arguments.of(new Farewell(), "0107" + HEADER));
+                Arguments.of(new Farewell(), "0107" + HEADER),
+                Arguments.of(new Close(), "0108" + HEADER));
     }
 
     @ParameterizedTest

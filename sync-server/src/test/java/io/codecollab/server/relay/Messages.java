@@ -4,6 +4,7 @@ import io.codecollab.crdt.update.StateVector;
 import io.codecollab.server.document.Peer;
 import io.codecollab.server.document.PeerMessage;
 import io.codecollab.server.document.PeerMessage.Alive;
+import io.codecollab.server.document.PeerMessage.Close;
 import io.codecollab.server.document.PeerMessage.Content;
 import io.codecollab.server.document.PeerMessage.Diff;
 import io.codecollab.server.document.PeerMessage.Edits;
@@ -20,7 +21,7 @@ import java.util.Random;
 final class Messages {
 
     /** How many kinds of content there are. */
-    static final int KINDS = 8;
+    static final int KINDS = 9;
 
     private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
     private static final int MAX_LENGTH = 300;
@@ -49,7 +50,8 @@ final class Messages {
             case 4 -> new Presence(bytes());
             case 5 -> new Told(text());
             case 6 -> new Alive();
-            default -> new Farewell();
+            case 7 -> new Farewell();
+            default -> new Close();
         };
     }
 
