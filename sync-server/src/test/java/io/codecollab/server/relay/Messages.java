@@ -15,6 +15,7 @@ import io.codecollab.server.document.PeerMessage.Purpose;
 import io.codecollab.server.document.PeerMessage.State;
 import io.codecollab.server.document.PeerMessage.Told;
 import io.codecollab.server.document.Version;
+import java.util.List;
 import java.util.Random;
 
 /** Messages with anything in them that a message may have. The same random source makes the same. */
@@ -45,7 +46,7 @@ final class Messages {
         return switch (kind) {
             case 0 -> new Edits(bytes());
             case 1 -> new InStore();
-            case 2 -> new State(Purpose.values()[random.nextInt(Purpose.values().length)], version());
+            case 2 -> new State(purpose(), version());
             case 3 -> new Diff(peer(), version(), random.nextBoolean(), bytes());
             case 4 -> new Presence(bytes());
             case 5 -> new Told(text());
@@ -53,6 +54,11 @@ final class Messages {
             case 7 -> new Farewell();
             default -> new Close();
         };
+    }
+
+    private Purpose purpose() {
+        List<Purpose> all = List.of(Purpose.values());
+        return all.get(random.nextInt(all.size()));
     }
 
     private Peer peer() {
