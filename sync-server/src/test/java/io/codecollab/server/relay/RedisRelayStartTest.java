@@ -24,6 +24,7 @@ class RedisRelayStartTest {
             redis.kill();
             try (Instance ann = new Instance(redis.url())) {
                 Copy copy = new Copy(ann.relay(), "document");
+                eventually(() -> assertThat(log.lines()).isNotEmpty());
                 Thread.sleep(SEVERAL_ATTEMPTS_MS);
                 assertThat(ann.relay().isDown()).isTrue();
                 assertThat(copy.connections()).isZero();
@@ -43,6 +44,7 @@ class RedisRelayStartTest {
                 LogLines log = new LogLines();
                 Instance ann = new Instance("redis://:wrong@127.0.0.1:" + redis.port())) {
             Copy copy = new Copy(ann.relay(), "document");
+            eventually(() -> assertThat(log.lines()).isNotEmpty());
             Thread.sleep(SEVERAL_ATTEMPTS_MS);
             assertThat(ann.relay().isDown()).isTrue();
 
@@ -61,6 +63,7 @@ class RedisRelayStartTest {
             redis.command("ACL", "SETUSER", "deaf", "on", ">secret", "+@all", "resetchannels");
             try (Instance ann = new Instance("redis://deaf:secret@127.0.0.1:" + redis.port())) {
                 Copy copy = new Copy(ann.relay(), "document");
+                eventually(() -> assertThat(log.lines()).isNotEmpty());
                 Thread.sleep(SEVERAL_ATTEMPTS_MS);
                 assertThat(copy.connections()).isZero();
                 assertThat(ann.relay().isDown()).isTrue();
