@@ -116,6 +116,14 @@ final class Envelope {
         version.stateVector().write(writer);
     }
 
+    /** Whether a node sent this, looking no further; false for what is no envelope. */
+    static boolean isFrom(byte[] bytes, long node) {
+        int nodeEnd = 2 + Long.BYTES;
+        return bytes.length >= nodeEnd
+                && bytes[0] == FORMAT
+                && new ByteReader(bytes, 2, nodeEnd).readBigInt64() == node;
+    }
+
     /**
      * Reads an envelope.
      *

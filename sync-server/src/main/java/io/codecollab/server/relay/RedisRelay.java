@@ -41,7 +41,7 @@ public final class RedisRelay implements Relay, AutoCloseable {
     private static final long MIN_RETRY_MS = 50;
     private static final long MAX_RETRY_MS = 2_000;
 
-    /** Whoever loses a line sooner than this waits longer and longer before he makes the next. */
+    /** Whoever loses a line sooner than this waits a moment before he makes the next. */
     private static final long STEADY_MS = 5_000;
 
     private static final int CHANNELS_PER_SUBSCRIBE = 256;
@@ -264,10 +264,10 @@ public final class RedisRelay implements Relay, AutoCloseable {
         up = false;
         log.warn("Lost the connection to Redis, url={}: {}", url, reasonOf(why));
         saidDown = true;
+        retryMs = MIN_RETRY_MS;
         if (nowMs() - upSinceMs < STEADY_MS) {
             connectLater(why);
         } else {
-            retryMs = MIN_RETRY_MS;
             connect();
         }
     }
@@ -376,6 +376,9 @@ public final class RedisRelay implements Relay, AutoCloseable {
             if (channel == null) {
                 return; // its document has just been closed
             }
+            if (Envelope.isFrom(bytes, node)) {
+                return; // Redis tells everybody who listens, the sender too
+            }
             PeerMessage message;
             try {
                 message = Envelope.decode(bytes);
@@ -384,7 +387,7 @@ public final class RedisRelay implements Relay, AutoCloseable {
                 metrics.dropped(Drop.MALFORMED_PEER_MESSAGE);
                 return;
             }
-            if (message != null && message.from().node() != node) {
+            if (message != null) {
                 metrics.heardPeer(bytes.length);
                 channel.tell(message);
             }

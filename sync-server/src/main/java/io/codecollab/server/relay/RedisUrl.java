@@ -62,11 +62,22 @@ public final class RedisUrl {
     private static RedisURI node(String url) {
         try {
             RedisURI node = RedisURI.create(url);
+            nameHost(node);
             node.setTimeout(TIMEOUT);
             node.setClientName("codecollab");
             return node;
         } catch (RuntimeException e) {
             throw notAUrl("what stands before or after the hosts cannot be understood");
+        }
+    }
+
+    /** Names with an underscore are none to {@link java.net.URI}, and what is made of them still has the port in it. */
+    private static void nameHost(RedisURI node) {
+        String host = node.getHost();
+        int colon = host == null ? -1 : host.lastIndexOf(':');
+        if (host != null && colon == host.indexOf(':') && colon > 0) {
+            node.setPort(Integer.parseInt(host.substring(colon + 1)));
+            node.setHost(host.substring(0, colon));
         }
     }
 

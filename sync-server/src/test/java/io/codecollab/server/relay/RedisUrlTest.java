@@ -35,6 +35,17 @@ class RedisUrlTest {
     }
 
     @Test
+    void mayNameAHostAsContainersAreNamed() {
+        RedisUrl url = RedisUrl.parse("redis://ann:secret@my_redis:6380/2");
+
+        assertThat(url).hasToString("my_redis:6380");
+        assertThat(url.nodes().get(0).getDatabase()).isEqualTo(2);
+        assertThat(credentials(url.nodes().get(0)).getPassword()).containsExactly("secret".toCharArray());
+        assertThat(RedisUrl.parse("redis://my_redis")).hasToString("my_redis:6379");
+        assertThat(RedisUrl.parse("redis://my_redis:6380")).hasToString("my_redis:6380");
+    }
+
+    @Test
     void mayHaveAPassword() {
         RedisCredentials credentials =
                 credentials(RedisUrl.parse("redis://:secret@host").nodes().get(0));
