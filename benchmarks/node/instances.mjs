@@ -40,6 +40,14 @@ const SCENARIOS = {
     rate: 500,
     onlookers: 2,
   },
+  cursors: {
+    work: '50 rooms, each one on A and one on B, who move their cursors five times a second',
+    documents: 50,
+    here: 1,
+    there: 1,
+    rate: 0,
+    cursor: 5,
+  },
   idle: { work: '50 rooms, each one on A and one on B, nobody writes', documents: 50, here: 1, there: 1, rate: 0 },
 }
 
@@ -143,12 +151,12 @@ async function drive(target, scenario, rate) {
 }
 
 /** What the generator is to be told; without a rate each writer goes on as soon as its last edit has arrived. */
-function work({ path, dialect }, { documents, here, there }, { rate }, instances, prefix, stores) {
+function work({ path, dialect }, { documents, here, there, cursor = 0 }, { rate }, instances, prefix, stores) {
   const [a, b] = instances
   const pids = [...instances, ...stores.filter(Boolean)].map(({ pid }) => pid)
   return [
     ...['--url', url(a.port, path), '--reader-url', url(b.port, path), '--dialect', dialect, '--pid', pids.join(',')],
-    ...['--documents', documents, '--document-prefix', prefix, '--clients', here + there],
+    ...['--documents', documents, '--document-prefix', prefix, '--clients', here + there, '--awareness', cursor],
     ...(rate === 0 ? ['--idle'] : ['--writers', here]),
     ...(rate ? ['--rate', rate / (documents * here)] : []),
   ]
