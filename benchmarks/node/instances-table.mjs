@@ -22,20 +22,20 @@ function title({ work, rate }) {
   return rate ? `${work}: ${digits(rate)} edits/s in all` : work
 }
 
-function table({ servers }, { answers }) {
+function table({ servers }, { rate, answers }) {
   const rivals = servers.filter(({ rival }) => rival).map(({ name }) => median(answers[name], 'latencyMs.p50'))
   const best = rivals.length ? Math.min(...rivals) : NaN
   return [
     '| server | p50 ms | x rival | p99 ms | max ms | delivered | missing | CPU of each process: us per edit (part of a core) | us per delivered edit, all | PUBLISH per edit | us in each | WAL bytes, commits per edit |',
     '|---|--:|--:|--:|--:|--:|--:|---|--:|--:|--:|--:|',
-    ...servers.map(({ name }) => line(name, answers[name], best)),
+    ...servers.map(({ name }) => line(name, answers[name], best, rate)),
   ]
 }
 
-function line(name, reports, best) {
+function line(name, reports, best, rate) {
   const of = (path) => median(reports, path)
   const sum = (value) => reports.reduce((total, report) => total + value(report), 0)
-  const edits = sum(({ editsInAll }) => editsInAll)
+  const edits = rate ? sum(({ editsInAll }) => editsInAll) : NaN
   const counted = (name) => sum(({ counted }) => counted[name] ?? NaN)
   const ratio = of('latencyMs.p50') / best
   const cells = [
