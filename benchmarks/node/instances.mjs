@@ -24,8 +24,6 @@ const WARM_UP = { documents: 4, here: 1, there: 1 }
 /** Until the compilers are done, and what warmed up is not talked about any more. */
 const REST_MS = 8_000
 
-const SETTLE_SECONDS = 3
-
 /** Edits per second of writers who do not write: one, before it is measured. They are writers to be where writers are. */
 const NEARLY_NEVER = 0.0001
 
@@ -62,6 +60,7 @@ const TARGETS = {
 const { values: options } = parseArgs({
   options: {
     ...OPTIONS,
+    settle: { type: 'string', default: '3' },
     targets: { type: 'string', default: Object.keys(TARGETS).join(',') },
     scenarios: { type: 'string', default: 'alone,rooms' },
   },
@@ -137,7 +136,7 @@ async function drive(target, scenario, rate) {
 
     const counters = () => ({ ...redis.count(), ...postgres?.count() })
     const before = counters()
-    const howLong = ['--warmup', SETTLE_SECONDS, '--seconds', seconds]
+    const howLong = ['--warmup', options.settle, '--seconds', seconds]
     const report = load(options, [...howLong, ...work(target, scenario, { rate }, instances, documents, stores)], folder)
     const after = counters()
     const names = [...instances.map((_, i) => String.fromCharCode(65 + i)), 'Redis', 'PostgreSQL']
