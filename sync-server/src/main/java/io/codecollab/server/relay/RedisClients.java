@@ -68,15 +68,27 @@ final class RedisClients implements AutoCloseable {
         RedisClusterClient known = cluster;
         if (known == null) {
             known = RedisClusterClient.create(resources, url.nodes());
-            known.setOptions((ClusterClientOptions)
-                    options(ClusterClientOptions.builder()).build());
+            ClusterClientOptions.Builder options = ClusterClientOptions.builder();
+            // connections to nodes are made when they are first used, and what is asked of them waits until then
+            options(options).disconnectedBehavior(ClientOptions.DisconnectedBehavior.ACCEPT_COMMANDS);
+            known.setOptions(options.build());
             cluster = known;
         }
         known.refreshPartitions();
-        StatefulRedisClusterConnection<String, byte[]> saying = known.connect(CODEC);
+        NodeConnections nodes = new NodeConnections(known);
+        try {
+            return connectToCluster(listener, known, nodes);
+        } catch (RuntimeException e) {
+            nodes.close();
+            throw e;
+        }
+    }
+
+    private static Line connectToCluster(Line.Listener listener, RedisClusterClient client, NodeConnections nodes) {
+        StatefulRedisClusterConnection<String, byte[]> saying = client.connect(CODEC);
         try {
             boolean sharded = versionOf(saying.sync().info("server")) >= SHARDING_VERSION;
-            return RedisLine.toCluster(listener, saying, known.connectPubSub(CODEC), sharded);
+            return RedisLine.toCluster(listener, saying, client.connectPubSub(CODEC), sharded, nodes);
         } catch (RuntimeException e) {
             RedisLine.drop(saying);
             throw e;

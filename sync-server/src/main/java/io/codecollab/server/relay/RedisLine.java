@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** A line of two connections, one to say things and one to hear them. */
 final class RedisLine implements Line {
@@ -27,14 +28,17 @@ final class RedisLine implements Line {
     private final RedisClusterAsyncCommands<String, byte[]> commands;
     private final RedisPubSubAsyncCommands<String, byte[]> channels;
     private final boolean sharded;
+    private final @Nullable NodeConnections nodes;
 
     private RedisLine(
             Listener listener,
             StatefulConnection<String, byte[]> saying,
             RedisClusterAsyncCommands<String, byte[]> commands,
             StatefulRedisPubSubConnection<String, byte[]> hearing,
-            boolean sharded) {
+            boolean sharded,
+            @Nullable NodeConnections nodes) {
         this.listener = listener;
+        this.nodes = nodes;
         this.saying = saying;
         this.hearing = hearing;
         this.commands = commands;
@@ -64,20 +68,24 @@ final class RedisLine implements Line {
             StatefulRedisConnection<String, byte[]> saying,
             StatefulRedisPubSubConnection<String, byte[]> hearing) {
         RedisAsyncCommands<String, byte[]> commands = saying.async();
-        return new RedisLine(listener, saying, commands, hearing, false);
+        return new RedisLine(listener, saying, commands, hearing, false, null);
     }
 
     /**
      * A line to a cluster.
      *
+     * @param nodes of which none may be lost
      * @param sharded whether its servers have sharded pub/sub: a message then burdens one shard rather than all
      */
     static RedisLine toCluster(
             Listener listener,
             StatefulRedisClusterConnection<String, byte[]> saying,
             StatefulRedisPubSubConnection<String, byte[]> hearing,
-            boolean sharded) {
-        return new RedisLine(listener, saying, saying.async(), hearing, sharded);
+            boolean sharded,
+            NodeConnections nodes) {
+        RedisLine line = new RedisLine(listener, saying, saying.async(), hearing, sharded, nodes);
+        nodes.onLost(() -> listener.broken(line, hungUp()));
+        return line;
     }
 
     @Override
@@ -124,6 +132,9 @@ final class RedisLine implements Line {
 
     @Override
     public void close() {
+        if (nodes != null) {
+            nodes.close();
+        }
         drop(saying);
         drop(hearing);
     }
