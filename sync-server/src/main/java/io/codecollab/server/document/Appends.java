@@ -14,12 +14,16 @@ final class Appends {
     /** After so many appends what is stored of a document is tidied up, though it stays open. */
     private static final int TIDY_AFTER = 1_000;
 
+    /** More than this is not read into memory while people work: it is tidied up when the document is closed. */
+    private static final long MAX_TIDY_BYTES = 16 << 20;
+
     private final DocumentName name;
     private final Journal journal;
     private final Executor storage;
     private CompletionStage<Void> last = CompletableFuture.completedFuture(null);
     private int underWay;
-    private int count;
+    private int untidiedCount;
+    private long untidiedBytes;
 
     /** @param storage runs what waits for the store */
     Appends(DocumentName name, Journal journal, Executor storage) {
@@ -31,8 +35,13 @@ final class Appends {
     /** Hands updates to the journal as one; {@link #done} is to be called when that is durable. */
     void append(List<byte[]> updates) {
         underWay++;
-        last = journal.append(name, updates.size() == 1 ? updates.get(0) : Updates.mergeUpdates(updates));
-        if (++count % TIDY_AFTER == 0) {
+        byte[] update = updates.size() == 1 ? updates.get(0) : Updates.mergeUpdates(updates);
+        last = journal.append(name, update);
+        untidiedCount++;
+        untidiedBytes += update.length;
+        if (untidiedCount >= TIDY_AFTER && untidiedBytes <= MAX_TIDY_BYTES) {
+            untidiedCount = 0;
+            untidiedBytes = 0;
             storage.execute(() -> journal.grown(name));
         }
     }

@@ -54,6 +54,14 @@ class DocumentBatchTest {
     }
 
     @Test
+    void muchIsNotTidiedUpWhileADocumentIsOpen() {
+        Typist.type(3, "x".repeat(1_100 * 20_000), 20_000)
+                .forEach(update -> doc.merge(eve, DocumentByHand.hex(update)));
+
+        assertThat(journal.grownCount()).isZero();
+    }
+
+    @Test
     void anAuthorHearsTheEditsOfOthersOnlyAndThatItsOwnAreSaved() {
         submitTogether();
 
