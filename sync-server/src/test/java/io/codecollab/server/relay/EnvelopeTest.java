@@ -3,7 +3,6 @@ package io.codecollab.server.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.management.ThreadMXBean;
 import io.codecollab.crdt.lib0.DecodeException;
 import io.codecollab.crdt.update.StateVector;
 import io.codecollab.server.document.Peer;
@@ -22,7 +21,6 @@ import io.codecollab.server.document.PeerMessage.Told;
 import io.codecollab.server.document.Version;
 import io.codecollab.server.e2e.Mutation;
 import io.codecollab.server.e2e.Seed;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -40,11 +38,6 @@ class EnvelopeTest {
 
     private static final int ROUND_TRIPS = 800;
     private static final int MUTATIONS = 20_000;
-
-    /** Decoding may take so many times the memory of what is decoded: a state vector of small numbers grows the most. */
-    private static final int MAX_GROWTH = 40;
-
-    private static final int MAX_OVERHEAD_BYTES = 16 << 10;
 
     private static final Peer ANN = new Peer(0x0123456789abcdefL, 7);
     private static final Peer BOB = new Peer(-2, 300);
@@ -111,7 +104,7 @@ class EnvelopeTest {
     }
 
     @Test
-    void whatIsNoneIsRefusedAndTakesLittleMemory() {
+    void whatIsNoneIsRefused() {
         long seed = Seed.next();
         Random random = new Random(seed);
         Messages messages = new Messages(random);
@@ -120,17 +113,9 @@ class EnvelopeTest {
             good.add(Envelope.encode(messages.next(i % Messages.KINDS)));
         }
         Mutation mutation = new Mutation(random, good);
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         int decoded = 0;
         for (int i = 0; i < MUTATIONS; i++) {
-            byte[] bytes = mutation.next();
-            decoded += decodes(bytes, seed) ? 1 : 0; // whatever is loaded and compiled at first is not counted
-            long before = threads.getCurrentThreadAllocatedBytes();
-            decodes(bytes, seed);
-            long taken = threads.getCurrentThreadAllocatedBytes() - before;
-            assertThat(taken)
-                    .as(() -> "seed=" + seed + " bytes=" + HexFormat.of().formatHex(bytes))
-                    .isLessThan((long) MAX_GROWTH * bytes.length + MAX_OVERHEAD_BYTES);
+            decoded += decodes(mutation.next(), seed) ? 1 : 0;
         }
 
         assertThat(decoded).as("seed=%d", seed).isBetween(1, MUTATIONS - 1);
