@@ -47,11 +47,14 @@ final class Channel {
         return listeners.isEmpty();
     }
 
-    /** Notes that this line is asked for it; whether it was already. */
-    boolean noteAsked(Line line) {
-        boolean was = asked == line;
+    /** Whether this line was asked for it, as last noted. */
+    boolean isAskedOf(Line line) {
+        return asked == line;
+    }
+
+    /** Notes that this line is asked for it. */
+    void askedOf(Line line) {
         asked = line;
-        return was;
     }
 
     /** Whether what is said reaches us. */

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /** What the relay logs from now on. */
 final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(RedisRelay.class);
+    private final Logger logger = (Logger) LoggerFactory.getLogger(LineKeeper.class);
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
     LogLines() {

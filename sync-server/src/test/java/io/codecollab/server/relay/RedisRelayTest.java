@@ -222,8 +222,13 @@ class RedisRelayTest {
         try (Instance ann = new Instance(redis.url())) {
             ann.open("left");
         }
-        Instance hasty = new Instance(redis.url());
-        hasty.close(); // while it connects
+        long seed = Seed.next();
+        Random random = new Random(seed);
+        for (int i = 0; i < 20; i++) {
+            Instance hasty = new Instance(redis.url());
+            pause(random);
+            hasty.close(); // while it connects
+        }
 
         eventually(() -> assertThat(newThreads(before)).isEmpty());
         eventually(() ->
