@@ -36,6 +36,8 @@ class ArchitectureTest {
             .definedBy("io.codecollab.server.storage..")
             .layer("relay")
             .definedBy("io.codecollab.server.relay..")
+            .layer("auth")
+            .definedBy("io.codecollab.server.auth..")
             .layer("document")
             .definedBy("io.codecollab.server.document..")
             .layer("persistence")
@@ -53,19 +55,22 @@ class ArchitectureTest {
             .whereLayer("ops")
             .mayOnlyBeAccessedByLayers("cli", "wiring", "http", "transport", "session", "document", "storage", "relay")
             .whereLayer("session")
-            .mayOnlyBeAccessedByLayers("wiring", "transport")
+            .mayOnlyBeAccessedByLayers("wiring", "transport", "http")
             .whereLayer("protocol")
             .mayOnlyBeAccessedByLayers("wiring", "transport", "session")
             .whereLayer("storage")
             .mayOnlyBeAccessedByLayers("cli", "wiring")
             .whereLayer("relay")
             .mayOnlyBeAccessedByLayers("wiring")
+            .whereLayer("auth")
+            .mayOnlyBeAccessedByLayers("cli", "wiring", "transport", "http", "session")
             .whereLayer("document")
-            .mayOnlyBeAccessedByLayers("cli", "wiring", "transport", "session", "storage", "relay", "http")
+            .mayOnlyBeAccessedByLayers("cli", "wiring", "transport", "session", "storage", "relay", "http", "auth")
             .whereLayer("persistence")
-            .mayOnlyBeAccessedByLayers("cli", "wiring", "storage")
+            .mayOnlyBeAccessedByLayers("cli", "wiring", "storage", "auth", "http")
             .whereLayer("crdt")
-            .mayOnlyBeAccessedByLayers("cli", "wiring", "protocol", "session", "http", "storage", "relay", "document");
+            .mayOnlyBeAccessedByLayers(
+                    "cli", "wiring", "protocol", "session", "http", "storage", "relay", "document", "auth");
 
     @ArchTest
     static final ArchRule onlyTransportSeesNetty = noClasses()
@@ -82,6 +87,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.lettuce..");
+
+    @ArchTest
+    static final ArchRule onlyAuthSeesTokens = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.codecollab.server.auth..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.nimbusds..");
 
     @ArchTest
     static final ArchRule onlyPersistenceSeesSql = noClasses()
