@@ -3,6 +3,7 @@ package io.codecollab.server.http;
 import io.codecollab.server.ops.Health;
 import io.codecollab.server.ops.Metrics;
 import io.codecollab.server.ops.Readiness;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,20 +14,26 @@ public final class HttpRoutes {
     private final Health health;
     private final Readiness readiness;
     private final Metrics metrics;
-    private final YSweetApi ySweet;
+    private final List<Site> sites;
     private final WebClient webClient = new WebClient();
 
-    public HttpRoutes(Health health, Readiness readiness, Metrics metrics, YSweetApi ySweet) {
+    /** @param sites who is asked first, in this order */
+    public HttpRoutes(Health health, Readiness readiness, Metrics metrics, Site... sites) {
         this.health = health;
         this.readiness = readiness;
         this.metrics = metrics;
-        this.ySweet = ySweet;
+        this.sites = List.of(sites);
     }
 
     /** Answers a request. */
     public CompletionStage<HttpReply> answer(HttpRequest request) {
-        Optional<CompletionStage<HttpReply>> reply = ySweet.answer(request);
-        return reply.orElseGet(() -> CompletableFuture.completedFuture(answerAtOnce(request)));
+        for (Site site : sites) {
+            Optional<CompletionStage<HttpReply>> reply = site.answer(request);
+            if (reply.isPresent()) {
+                return reply.get();
+            }
+        }
+        return CompletableFuture.completedFuture(answerAtOnce(request));
     }
 
     private HttpReply answerAtOnce(HttpRequest request) {

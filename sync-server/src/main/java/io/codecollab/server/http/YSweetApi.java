@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
  *
  * Thread-safe; nothing waits.
  */
-public final class YSweetApi {
+public final class YSweetApi implements Site {
 
     private static final Pattern DOCUMENT_PATH = Pattern.compile("/(d|doc)/(?<id>.+)/(?<what>auth|as-update|update)");
     private static final Pattern DOCUMENT_ID = Pattern.compile("[A-Za-z0-9_-]{1,256}");
@@ -45,8 +45,8 @@ public final class YSweetApi {
         this.documents = documents;
     }
 
-    /** Answers a request; empty if it is none of these. */
-    Optional<CompletionStage<HttpReply>> answer(HttpRequest request) {
+    @Override
+    public Optional<CompletionStage<HttpReply>> answer(HttpRequest request) {
         if (request.isGet() && request.path().equals("/ready")) {
             return Optional.of(done(HttpReply.json(JsonText.write(Map.of("ok", true)))));
         } else if (request.isPost() && request.path().equals("/check_store")) {

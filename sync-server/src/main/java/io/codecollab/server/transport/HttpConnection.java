@@ -1,8 +1,10 @@
 package io.codecollab.server.transport;
 
+import io.codecollab.server.http.Headers;
 import io.codecollab.server.http.HttpReply;
 import io.codecollab.server.http.HttpRequest;
 import io.codecollab.server.http.HttpRoutes;
+import io.codecollab.server.http.Target;
 import io.codecollab.server.ops.Metrics;
 import io.codecollab.server.ops.Refusal;
 import io.codecollab.server.session.Connection;
@@ -23,13 +25,13 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionEncoder;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -69,22 +71,22 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
             answer(context, request, HttpReply.error(400, "not an HTTP request"));
             return;
         }
-        String path;
+        Target target;
         try {
-            path = new QueryStringDecoder(request.uri()).path();
+            target = Target.parse(request.uri());
         } catch (IllegalArgumentException e) {
-            answer(context, request, HttpReply.error(400, "the path cannot be decoded"));
+            answer(context, request, HttpReply.error(400, String.valueOf(e.getMessage())));
             return;
         }
         if (request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
                 && request.method().equals(HttpMethod.GET)) {
-            upgrade(context, request, path);
+            upgrade(context, request, target.path());
         } else {
-            answerLater(context, request, path);
+            answerLater(context, request, target);
         }
     }
 
-    private void answerLater(ChannelHandlerContext context, FullHttpRequest request, String path) {
+    private void answerLater(ChannelHandlerContext context, FullHttpRequest request, Target target) {
         if (answering) {
             context.close(); // no client in use asks again before it has its answer
             return;
@@ -92,8 +94,9 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
         answering = true;
         HttpRequest asked = new HttpRequest(
                 request.method().name(),
-                path,
-                request.headers().get(HttpHeaderNames.HOST, config.host()),
+                target,
+                new Headers(request.headers().entries()),
+                ((InetSocketAddress) context.channel().remoteAddress()).getAddress(),
                 request.headers().contains("x-forwarded-proto", "https", true),
                 ByteBufUtil.getBytes(request.content()),
                 context.executor());
@@ -181,14 +184,18 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
 
     private static void answer(ChannelHandlerContext context, FullHttpRequest request, HttpReply reply) {
         HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(reply.status()));
+        if (!reply.contentType().isEmpty()) {
+            head.headers()
+                    .set(HttpHeaderNames.CONTENT_TYPE, reply.contentType())
+                    .set(HttpHeaderNames.CONTENT_LENGTH, reply.body().length);
+        }
         head.headers()
-                .set(HttpHeaderNames.CONTENT_TYPE, reply.contentType())
-                .set(HttpHeaderNames.CONTENT_LENGTH, reply.body().length)
                 .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_CACHE)
                 .set("x-content-type-options", "nosniff")
                 .set(
                         HttpHeaderNames.CONTENT_SECURITY_POLICY,
                         "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'");
+        reply.headers().forEach(head.headers()::set);
         boolean keepAlive =
                 HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
         HttpUtil.setKeepAlive(head, keepAlive);

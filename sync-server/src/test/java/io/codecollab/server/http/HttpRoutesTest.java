@@ -91,7 +91,7 @@ class HttpRoutesTest {
     }
 
     private HttpReply answer(String method, String path) {
-        HttpRequest request = new HttpRequest(method, path, "localhost", false, new byte[0], Runnable::run);
+        HttpRequest request = Requests.of(method, path);
         return routes.answer(request).toCompletableFuture().join();
     }
 }

@@ -10,6 +10,7 @@ import io.codecollab.server.document.Documents;
 import io.codecollab.server.document.DocumentsConfig;
 import io.codecollab.server.document.ScriptedJournal;
 import io.codecollab.server.ops.Metrics;
+import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -95,7 +96,14 @@ class YSweetApiTest {
     void saysWhereToConnectBehindAProxyThatSpeaksTls() {
         post("/doc/new", "{\"docId\":\"doc\"}");
 
-        HttpReply reply = answer(new HttpRequest("POST", "/doc/doc/auth", "example.org", true, new byte[0], worker));
+        HttpReply reply = answer(new HttpRequest(
+                "POST",
+                Target.parse("/doc/doc/auth"),
+                Requests.headers("Host: example.org"),
+                InetAddress.getLoopbackAddress(),
+                true,
+                new byte[0],
+                worker));
 
         assertThat(json(reply))
                 .containsEntry("url", "wss://example.org/d/doc/ws")
@@ -222,7 +230,14 @@ class YSweetApiTest {
     }
 
     private HttpRequest request(String method, String path, byte[] body) {
-        return new HttpRequest(method, path, "example.org:8080", false, body, worker);
+        return new HttpRequest(
+                method,
+                Target.parse(path),
+                Requests.headers("Host: example.org:8080"),
+                InetAddress.getLoopbackAddress(),
+                false,
+                body,
+                worker);
     }
 
     private HttpReply answer(HttpRequest request) {
