@@ -77,6 +77,24 @@ public final class Document {
     private @Nullable CloseReason stopped;
     private @Nullable Version version;
 
+    /** What was merged in a while. */
+    private static final class News {
+
+        static final News NONE = new News(new EditBatch(() -> NOTHING), List.of());
+
+        final EditBatch batch;
+
+        /** Whose subscribers are told when they are durable, what was known among them. */
+        final List<Edit> edits;
+
+        Peers.@Nullable Announced announced;
+
+        News(EditBatch batch, List<Edit> edits) {
+            this.batch = batch;
+            this.edits = edits;
+        }
+    }
+
     /** What the owner of all documents does for one of them. Thread-safe. */
     interface Surroundings {
 
@@ -125,7 +143,9 @@ public final class Document {
         this.appends = new Appends(name, journal, surroundings::waitForStore);
         this.presence = new Presence(surroundings::nowMs, limits.maxPresenceBytes(), metrics);
         this.presenceNews = new PresenceNews(presence, subscribers, surroundings, this::submit);
-        this.peers = new Peers(relay.open(name, new FromPeers()), new ForPeers());
+        this.peers = new Peers(
+                relay.open(name, new FromPeers()),
+                new DocumentCopy(this, journal, presence, presenceNews, surroundings, metrics));
     }
 
     public DocumentName name() {
@@ -279,7 +299,7 @@ public final class Document {
         submitLong(false, task);
     }
 
-    private void submitLong(boolean isLong, Runnable task) {
+    void submitLong(boolean isLong, Runnable task) {
         Runnable work = () -> guarded(() -> {
             if (stopped == null) {
                 task.run();
@@ -361,8 +381,9 @@ public final class Document {
         size.requireRoomFor(update.length, replica());
         Replica.Applied applied = merged(update);
         Edit edit = new Edit(from, applied.update(), isAnswer);
-        if (applied.parked() && replica().pendingBytes() > limits.maxPendingBytes()) {
-            onTooMuchPending(from);
+        if (applied.parked() && tooMuchIsPending()) {
+            dismiss(from, CloseReason.TOO_LARGE);
+            stop(CloseReason.RESTARTING);
             return;
         }
         unconfirmed.add(edit);
@@ -384,7 +405,7 @@ public final class Document {
     }
 
     /** What was new in an update that another instance took from its clients; empty (00 00) when nothing was. */
-    private byte[] mergeFromPeer(byte[] update) {
+    byte[] mergeFromPeer(byte[] update) {
         Replica.Applied applied;
         try {
             applied = replica().applyUpdate(update);
@@ -393,9 +414,7 @@ public final class Document {
             metrics.dropped(Drop.MALFORMED_PEER_MESSAGE);
             return NOTHING;
         }
-        if (applied.parked() && replica().pendingBytes() > limits.maxPendingBytes()) {
-            log.warn("Too much waits for missing edits, document={}, maxBytes={}", name, limits.maxPendingBytes());
-            metrics.dropped(Drop.PENDING);
+        if (applied.parked() && tooMuchIsPending()) {
             stop(CloseReason.RESTARTING);
             return NOTHING;
         }
@@ -403,7 +422,7 @@ public final class Document {
         return applied.update();
     }
 
-    private void onTold(@Nullable Subscriber from, String message) {
+    void onTold(@Nullable Subscriber from, String message) {
         for (Subscriber subscriber : subscribers) {
             if (subscriber != from) {
                 subscriber.told(message);
@@ -424,12 +443,14 @@ public final class Document {
         }
     }
 
-    /** What is parked cannot be taken back: past the bound the document is loaded again, without what is not stored. */
-    private void onTooMuchPending(Subscriber from) {
+    /** What is parked cannot be taken back: past the bound the document is to be loaded again, without what is not stored. */
+    private boolean tooMuchIsPending() {
+        if (replica().pendingBytes() <= limits.maxPendingBytes()) {
+            return false;
+        }
         log.warn("Too much waits for missing edits, document={}, maxBytes={}", name, limits.maxPendingBytes());
         metrics.dropped(Drop.PENDING);
-        dismiss(from, CloseReason.TOO_LARGE);
-        stop(CloseReason.RESTARTING);
+        return true;
     }
 
     private void onAnnounce(Subscriber from, byte[] awarenessUpdate) {
@@ -442,7 +463,8 @@ public final class Document {
             if (stopped != null || replica == null) {
                 return;
             }
-            tellNews();
+            News news = takeNews();
+            tell(news);
             if (presenceNews.tell(peers::presenceChanged)) {
                 onlyConfirmed = false;
             }
@@ -453,6 +475,7 @@ public final class Document {
                 subscribers.forEach(Subscriber::flush);
             }
             onlyConfirmed = true;
+            store(news); // last: it wakes threads up that are in the way of what was sent
         });
     }
 
@@ -472,84 +495,83 @@ public final class Document {
         }
     }
 
-    /** Hands what was merged since the last call to the journal, to the other instances, then to everybody here. */
-    private void tellNews() {
-        if (unconfirmed.isEmpty() && batch.isEmpty()) {
-            return;
-        }
-        List<Edit> edits = unconfirmed;
-        unconfirmed = new ArrayList<>();
-        EditBatch news = batch;
+    /** Tells everybody what was merged since the last call, and hands it to the journal. */
+    void tellNews() {
+        News news = takeNews();
+        tell(news);
+        store(news);
+    }
+
+    private News takeNews() {
+        News news = new News(batch, unconfirmed);
         batch = new EditBatch(this::stateVector);
         batchBytes = 0;
-        store(news, edits);
-        if (!news.isEmpty()) {
-            tell(news);
-        }
+        unconfirmed = new ArrayList<>();
+        return news;
     }
 
-    /**
-     * Hands edits of clients of this instance to the journal and to the other instances.
-     *
-     * @param edits who is told when they are durable
-     */
-    private void store(EditBatch news, List<Edit> edits) {
-        List<byte[]> updates = edits.isEmpty() ? List.of() : peers.unsettled().take(); // they may be built on these
-        long told = -1;
-        if (news.hasOwn()) {
-            byte[] own = news.own();
-            updates = new ArrayList<>(updates);
-            updates.add(own);
-            told = peers.edited(own);
+    private void tell(News news) {
+        if (news.batch.isEmpty()) {
+            return;
         }
-        boolean isNews = !updates.isEmpty();
-        if (isNews) {
-            appends.append(updates);
+        if (news.batch.hasOwn()) {
+            news.announced = peers.edited(news.batch.own());
         }
-        if (isNews || !edits.isEmpty()) {
-            // an edit that was known may still be on its way to the disk: it is saved when all before it is
-            long upTo = told;
-            appends.whenDurable(failure -> submit(() -> onStored(isNews, upTo, edits, failure)));
-        }
-    }
-
-    /** Stores what other instances were to store and have not said to have stored, then runs a task. */
-    private void storeUnsettled(Runnable then) {
-        tellNews();
-        List<byte[]> updates = peers.unsettled().take();
-        if (!updates.isEmpty()) {
-            appends.append(updates);
-            appends.whenDurable(failure -> submit(() -> onStored(true, -1, List.of(), failure)));
-        }
-        appends.whenDurable(failure -> submit(then));
-    }
-
-    private void tell(EditBatch news) {
         onlyConfirmed = false;
-        metrics.editsMerged(news.edits().size());
+        metrics.editsMerged(news.batch.edits().size());
         long startNs = System.nanoTime();
         lastNewsNs = startNs;
         for (Subscriber subscriber : subscribers) {
-            subscriber.edited(news);
+            subscriber.edited(news.batch);
         }
         metrics.fanOut(System.nanoTime() - startNs);
     }
 
-    private void onStored(boolean isNews, long toldUpTo, List<Edit> edits, @Nullable Throwable failure) {
+    /** Stores the edits of clients of this instance. */
+    private void store(News news) {
+        List<byte[]> updates = new ArrayList<>();
+        if (!news.edits.isEmpty()) {
+            updates.addAll(peers.unsettled().take()); // they may be built on these
+        }
+        if (news.batch.hasOwn()) {
+            updates.add(news.batch.own());
+        }
+        store(updates, news);
+    }
+
+    /** Stores what other instances were to store and have not said to have stored, then runs a task. */
+    void storeUnsettled(Runnable then) {
+        tellNews();
+        store(peers.unsettled().take(), News.NONE);
+        appends.whenDurable(failure -> submit(then));
+    }
+
+    private void store(List<byte[]> updates, News news) {
+        boolean isNews = !updates.isEmpty();
+        if (isNews) {
+            appends.append(updates);
+        }
+        if (isNews || !news.edits.isEmpty()) {
+            // an edit that was known may still be on its way to the disk: it is saved when all before it is
+            appends.whenDurable(failure -> submit(() -> onStored(isNews, news, failure)));
+        }
+    }
+
+    private void onStored(boolean isNews, News news, @Nullable Throwable failure) {
         if (failure != null) {
             log.error("Could not store an edit of document={}", name, failure);
             metrics.dropped(Drop.UNSTORED_EDIT);
             stop(CloseReason.OVERLOADED);
             return;
         }
-        metrics.editsSaved(edits.size());
+        metrics.editsSaved(news.edits.size());
         if (isNews) {
             appends.done();
         }
-        if (toldUpTo >= 0) {
-            peers.stored(toldUpTo);
+        if (news.announced != null) {
+            peers.stored(news.announced);
         }
-        for (Edit edit : edits) {
+        for (Edit edit : news.edits) {
             Subscriber from = edit.from();
             if (from != null && subscribers.contains(from)) {
                 from.saved(edit);
@@ -559,7 +581,7 @@ public final class Document {
     }
 
     /** Whether everything that was merged is durable. */
-    private boolean isStored() {
+    boolean isStored() {
         return appends.isEmpty() && unconfirmed.isEmpty();
     }
 
@@ -589,7 +611,7 @@ public final class Document {
     }
 
     /** Ends the document now. What it merged and could not store is with the clients, who come back with it. */
-    private void stop(CloseReason reason) {
+    void stop(CloseReason reason) {
         if (stopped != null) {
             return;
         }
@@ -624,11 +646,27 @@ public final class Document {
         subscriber.close(reason);
     }
 
+    /** What it has now, all of which has been told. */
+    Version version() {
+        tellNews();
+        Version known = version;
+        if (known == null) {
+            known = Version.of(replica());
+            version = known;
+        }
+        return known;
+    }
+
+    /** Runs a task of this document after a while. */
+    void later(long delayMs, Runnable task) {
+        surroundings.later(delayMs, () -> submitLong(size.isLarge(), task));
+    }
+
     private byte[] stateVector() {
         return replica().encodeStateVector();
     }
 
-    private Replica replica() {
+    Replica replica() {
         if (replica == null) {
             throw new IllegalStateException("document is not loaded, document=" + name);
         }
@@ -659,94 +697,6 @@ public final class Document {
 
         private boolean mayTakeLong(PeerMessage.Content content) {
             return content instanceof PeerMessage.State && size.isLarge();
-        }
-    }
-
-    /** What other instances do here, on the document's thread. */
-    private final class ForPeers implements Peers.Copy {
-
-        @Override
-        public Version version() {
-            tellNews();
-            Version known = version;
-            if (known == null) {
-                known = Version.of(replica());
-                version = known;
-            }
-            return known;
-        }
-
-        @Override
-        public byte[] diff(Version version) {
-            return replica().encodeStateAsUpdate(version.stateVector().encode());
-        }
-
-        @Override
-        public byte[] merge(byte[] update) {
-            return mergeFromPeer(update);
-        }
-
-        @Override
-        public void mergeStored() {
-            surroundings.waitForStore(() -> {
-                try (Replica stored = journal.load(name)) {
-                    Document.this.mergeStored(stored.encodeStateAsUpdate());
-                } catch (RuntimeException e) {
-                    log.warn("Could not read what another instance has stored, document={}", name, e);
-                }
-            });
-        }
-
-        @Override
-        public boolean isStored() {
-            return Document.this.isStored();
-        }
-
-        @Override
-        public void store(Runnable then) {
-            storeUnsettled(then);
-        }
-
-        @Override
-        public byte[] presenceHere() {
-            return presence.everybodyHere();
-        }
-
-        @Override
-        public void presenceThere(Peer peer, byte[] awarenessUpdate) {
-            try {
-                presence.announceThere(peer, awarenessUpdate);
-                presenceNews.watch();
-            } catch (DecodeException e) {
-                log.error("Another instance sent a presence that cannot be read, document={}", name, e);
-                metrics.dropped(Drop.MALFORMED_PEER_MESSAGE);
-            }
-        }
-
-        @Override
-        public void gone(Peer peer) {
-            presence.leave(peer);
-        }
-
-        @Override
-        public void told(String text) {
-            onTold(null, text);
-        }
-
-        @Override
-        public void close() {
-            log.info("Closed on request, document={}", name);
-            stop(CloseReason.RESTARTING);
-        }
-
-        @Override
-        public void later(long delayMs, Runnable task) {
-            surroundings.later(delayMs, () -> submitLong(size.isLarge(), task));
-        }
-
-        @Override
-        public long nowMs() {
-            return surroundings.nowMs();
         }
     }
 }

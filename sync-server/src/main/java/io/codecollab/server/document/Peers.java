@@ -98,6 +98,14 @@ final class Peers {
         long nowMs();
     }
 
+    /**
+     * An edit that the others were told of.
+     *
+     * @param sequence the number of the last message that had edits, up to this one
+     * @param isToBeFetched whether it is too large for a message: the others are told when it is in the store
+     */
+    record Announced(long sequence, boolean isToBeFetched) {}
+
     private static final class Known {
         long sequence;
         long committed;
@@ -112,7 +120,6 @@ final class Peers {
     private final Map<Peer, Version> waitingForAnswer = new LinkedHashMap<>();
     private long sequence;
     private long committed;
-    private boolean owesInStore;
     private boolean presenceIsDue;
     private boolean askIsDue;
     private long lastAskMs = Long.MIN_VALUE / 2;
@@ -138,30 +145,28 @@ final class Peers {
         return unsettled;
     }
 
-    /**
-     * Tells an edit of clients of this instance.
-     *
-     * @return the number to call {@link #stored} with when it is durable
-     */
-    long edited(byte[] update) {
+    /** Tells an edit of clients of this instance; {@link #stored} is to be called when it is durable. */
+    Announced edited(byte[] update) {
         lastEditMs = copy.nowMs();
-        if (update.length > MAX_MESSAGE_BYTES) {
-            owesInStore = true;
-            return sequence;
+        boolean isLarge = update.length > MAX_MESSAGE_BYTES;
+        if (!isLarge) {
+            sequence++;
+            say(new Edits(update));
         }
-        sequence++;
-        say(new Edits(update));
-        return sequence;
+        return new Announced(sequence, isLarge);
     }
 
-    /** The edits of this instance up to this number are durable, the large ones as well. */
-    void stored(long upTo) {
-        committed = Math.max(committed, upTo);
-        if (owesInStore) {
-            owesInStore = false;
-            sequence++;
-            say(new InStore());
+    /** An edit of this instance, and all before it, are durable. */
+    void stored(Announced edit) {
+        committed = Math.max(committed, edit.sequence);
+        if (edit.isToBeFetched) {
+            sayInStore();
         }
+    }
+
+    private void sayInStore() {
+        sequence++;
+        say(new InStore());
     }
 
     /** Tells how clients of this instance came, moved or left. */
@@ -316,10 +321,7 @@ final class Peers {
         Version ours = copy.version();
         byte[] diff = copy.diff(theirs);
         if (diff.length > MAX_MESSAGE_BYTES) {
-            copy.store(() -> {
-                sequence++;
-                say(new InStore());
-            });
+            copy.store(this::sayInStore);
         } else {
             say(new Diff(to, ours, unsettled.isEmpty() && copy.isStored(), diff));
         }
