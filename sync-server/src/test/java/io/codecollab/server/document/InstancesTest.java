@@ -307,6 +307,23 @@ class InstancesTest {
         assertThat(textOf(1)).hasSize(2 << 20);
     }
 
+    @Test
+    void anEditTooLargeToTellIsNotFetchedBeforeItIsInTheStore() {
+        open(2);
+        type(0, hexOf(1, "small"));
+        settle();
+        type(0, hexOf(2, "x".repeat(2 << 20)));
+        settle();
+
+        journal.commit(1);
+        settle();
+        assertThat(saidOf(PeerMessage.InStore.class)).isEmpty();
+
+        journal.commit(1);
+        settle();
+        assertThat(textOf(1)).hasSize((2 << 20) + 5);
+    }
+
     /** Authors on all instances, lost messages, broken wires, late commits; what was acknowledged is stored at every moment. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
