@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { instanceTables } from './instances-table.mjs'
 import { publishes } from './stores.mjs'
+import { sessionOf } from './table-session.mjs'
 
 const cost = (us) => ({ busy: us / 1000, cpuMicrosPerEdit: us })
 
@@ -19,20 +20,7 @@ const report = (p50, more = {}) => ({
   ...more,
 })
 
-const session = (answers, rate = 20) => ({
-  date: '2026-01-01T00:00:00Z',
-  pace: 'quick',
-  commit: 'abc',
-  machine: { cpu: 'a cpu', cores: 2, serverCore: 0, loadCore: 1, loadAtStart: 0, loadAtEnd: 1 },
-  node: 'v20',
-  java: '17',
-  javaOptions: '',
-  servers: [
-    { name: 'codecollab', rival: false },
-    { name: 'other', rival: true },
-  ],
-  rows: [{ work: 'one room', rate, answers }],
-})
+const session = (answers, rate = 20) => sessionOf(['other'], { rate, answers })
 
 test('each process has its share and publishes are counted per edit', () => {
   const tables = instanceTables(session({ codecollab: [report(1)], other: [report(2)] }))

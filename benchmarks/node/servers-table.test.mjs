@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { median, serverTables } from './servers-table.mjs'
+import { sessionOf } from './table-session.mjs'
 
 const report = (delivered, more = {}) => ({
   deliveredPerSecond: delivered,
@@ -12,21 +13,7 @@ const report = (delivered, more = {}) => ({
   ...more,
 })
 
-const session = (answers) => ({
-  date: '2026-01-01T00:00:00Z',
-  pace: 'quick',
-  commit: 'abc',
-  machine: { cpu: 'a cpu', cores: 2, serverCore: 0, loadCore: 1, loadAtStart: 0, loadAtEnd: 1 },
-  node: 'v20',
-  java: '17',
-  javaOptions: '',
-  servers: [
-    { name: 'codecollab', rival: false },
-    { name: 'one', rival: true },
-    { name: 'other', rival: true },
-  ],
-  rows: [{ work: 'one room', mode: 'saturation', answers }],
-})
+const session = (answers) => sessionOf(['one', 'other'], { mode: 'saturation', answers })
 
 test('a figure is the median of all runs, wherever it is in the report', () => {
   assert.equal(median([report(3), report(1), report(2)], 'deliveredPerSecond'), 2)

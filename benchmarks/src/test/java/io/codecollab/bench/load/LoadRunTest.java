@@ -2,15 +2,14 @@ package io.codecollab.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.codecollab.bench.load.Relay.Manners;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -84,8 +83,8 @@ class LoadRunTest {
     }
 
     @Test
-    void eachProcessOfTheServerIsReported() throws Exception {
-        assumeTrue(Files.exists(Path.of("/proc/self/stat")), "Linux only");
+    @EnabledOnOs(OS.LINUX)
+    void onLinuxEachProcessOfTheServerIsReported() throws Exception {
         long self = ProcessHandle.current().pid();
         LoadPlan plan;
         try (Relay relay = new Relay(Dialect.Y_WEBSOCKET, Manners.ECHOES)) {

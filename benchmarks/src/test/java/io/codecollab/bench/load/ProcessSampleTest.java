@@ -1,12 +1,11 @@
 package io.codecollab.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class ProcessSampleTest {
 
@@ -24,8 +23,8 @@ class ProcessSampleTest {
     }
 
     @Test
-    void livingChildrenAreCounted() throws Exception {
-        assumeTrue(Files.exists(Path.of("/proc/self/stat")), "Linux only");
+    @EnabledOnOs(OS.LINUX)
+    void onLinuxLivingChildrenAreCounted() throws Exception {
         Process parent = new ProcessBuilder("sh", "-c", "sleep 60 & echo begun; wait").start();
         try {
             assertThat(parent.inputReader().readLine()).isEqualTo("begun");
@@ -37,8 +36,8 @@ class ProcessSampleTest {
     }
 
     @Test
-    void knowsThisProcess() throws IOException {
-        assumeTrue(Files.exists(Path.of("/proc/self/stat")), "Linux only");
+    @EnabledOnOs(OS.LINUX)
+    void onLinuxKnowsThisProcess() throws IOException {
         ProcessSample self = ProcessSample.of(ProcessHandle.current().pid());
         assertThat(self.cpuMs()).isPositive();
         assertThat(self.rssKb()).isGreaterThan(1024);

@@ -8,11 +8,10 @@ import io.codecollab.persistence.SharedUpdateStore.Listening;
 import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Stores tell each other that there is something to read. */
@@ -23,29 +22,16 @@ class AnnouncementTest {
     /** Long enough for a hint that must not come to come. */
     private static final int SILENCE_MS = 500;
 
-    private static PostgresServer server;
+    @RegisterExtension
+    static final PostgresServer server = new PostgresServer();
 
     @TempDir
     private Path folder;
 
-    private final String url = newDatabase();
+    private final String url = server.createDatabase();
     private final Semaphore hints = new Semaphore(0);
     private SharedUpdateStore mine;
     private SharedUpdateStore other;
-
-    @BeforeAll
-    static void startServer(@TempDir Path data) {
-        server = new PostgresServer(data);
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server.close();
-    }
-
-    private static String newDatabase() {
-        return server.createDatabase();
-    }
 
     @BeforeEach
     void open() {

@@ -13,11 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.jdbi.v3.core.Jdbi;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,27 +26,14 @@ class CompactionCrashTest {
 
     private static final int ROUNDS = 40;
 
-    private static PostgresServer server;
+    @RegisterExtension
+    static final PostgresServer server = new PostgresServer();
 
     @TempDir
     private Path folder;
 
-    private final String url = newDatabase();
+    private final String url = server.createDatabase();
     private UpdateStore store;
-
-    @BeforeAll
-    static void startServer(@TempDir Path data) {
-        server = new PostgresServer(data);
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server.close();
-    }
-
-    private static String newDatabase() {
-        return server.createDatabase();
-    }
 
     @BeforeEach
     void open() {

@@ -27,9 +27,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -46,30 +45,17 @@ class ConcurrentStoresTest {
     /** One that appends and one that compacts for each store, and some slow transactions side by side. */
     private static final int THREADS = 2 * STORES + 1 + 12;
 
-    private static PostgresServer server;
+    @RegisterExtension
+    static final PostgresServer server = new PostgresServer();
 
     @TempDir
     private Path folder;
 
-    private final String url = newDatabase();
+    private final String url = server.createDatabase();
     private final long seed = System.nanoTime();
     private final AtomicLong numbers = new AtomicLong();
     private final Set<Long> committed = ConcurrentHashMap.newKeySet();
     private final List<SharedUpdateStore> stores = new ArrayList<>();
-
-    @BeforeAll
-    static void startServer(@TempDir Path data) {
-        server = new PostgresServer(data);
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server.close();
-    }
-
-    private static String newDatabase() {
-        return server.createDatabase();
-    }
 
     @Test
     void whoeverFollowsSeesEveryUpdateOfTheOthersOnceAsARowOrInASnapshot() throws Exception {
@@ -182,7 +168,7 @@ class ConcurrentStoresTest {
 
     /** Rows of servers whose transactions take their time. */
     private Void commitOutOfOrder(Random random, ExecutorService threads) throws Exception {
-        String scratchUrl = newDatabase();
+        String scratchUrl = server.createDatabase();
         Jdbi scratchDatabase = Jdbi.create(scratchUrl);
         List<Future<Void>> transactions = new ArrayList<>();
         try (UpdateStore scratch =

@@ -2,32 +2,18 @@ package io.codecollab.persistence.postgres;
 
 import io.codecollab.persistence.KillContract;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class PostgresKillTest extends KillContract {
 
-    private static PostgresServer server;
+    @RegisterExtension
+    static final PostgresServer server = new PostgresServer();
 
     @TempDir
     private Path folder;
 
-    private final String url = newDatabase();
-
-    @BeforeAll
-    static void startServer(@TempDir Path data) {
-        server = new PostgresServer(data);
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server.close();
-    }
-
-    private static String newDatabase() {
-        return server.createDatabase();
-    }
+    private final String url = server.createDatabase();
 
     @Override
     protected String[] store() {

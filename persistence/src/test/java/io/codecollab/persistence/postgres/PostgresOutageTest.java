@@ -15,9 +15,8 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** PostgreSQL goes away under load and comes back. */
@@ -32,26 +31,13 @@ class PostgresOutageTest {
     /** Little memory, so that the spill file is used soon. */
     private static final PersistenceConfig CONFIG = new PersistenceConfig(10_000, 1 << 20, 100_000, 5, 50, 300, 1, 1);
 
-    private static PostgresServer server;
+    @RegisterExtension
+    static final PostgresServer server = new PostgresServer();
 
     @TempDir
     private Path folder;
 
-    private final String url = newDatabase();
-
-    @BeforeAll
-    static void startServer(@TempDir Path data) {
-        server = new PostgresServer(data);
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server.close();
-    }
-
-    private static String newDatabase() {
-        return server.createDatabase();
-    }
+    private final String url = server.createDatabase();
 
     @Test
     void appendsGoOnWhileItIsStoppedAndAreAllThereInOrderAfterwards() throws Exception {

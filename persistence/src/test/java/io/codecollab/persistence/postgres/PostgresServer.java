@@ -10,23 +10,39 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A real PostgreSQL server that syncs what it commits. It can be stopped, killed and started again, on the same data and the
- * same port. One thread at a time.
+ * A real PostgreSQL server that syncs what it commits, for all tests of a class. It can be stopped, killed and started again, on
+ * the same data and the same port. One thread at a time.
  */
-final class PostgresServer implements AutoCloseable {
+@SuppressWarnings("NullAway.Init") // JUnit calls beforeAll before anybody else calls anything
+final class PostgresServer implements BeforeAllCallback, AfterAllCallback {
 
-    private final Path data;
+    private Path data;
     private EmbeddedPostgres running;
     private int databases;
 
-    /** Starts a server with its data in a folder that is empty or was such a server's. */
-    PostgresServer(Path data) {
-        this.data = data;
-        this.running = start(0);
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        data = Files.createTempDirectory("codecollab-postgres");
+        running = start(0);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        stop();
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
     private EmbeddedPostgres start(int port) {
@@ -122,10 +138,5 @@ final class PostgresServer implements AutoCloseable {
     /** After {@link #stop} or {@link #kill}: the same data at the same port. */
     void startAgain() {
         running = start(running.getPort());
-    }
-
-    @Override
-    public void close() {
-        stop();
     }
 }

@@ -17,38 +17,24 @@ import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What one store learns of what others write. */
 class SharedJournalTest {
 
-    private static PostgresServer server;
+    @RegisterExtension
+    static final PostgresServer server = new PostgresServer();
 
     @TempDir
     private Path folder;
 
-    private final String url = newDatabase();
+    private final String url = server.createDatabase();
     private SharedUpdateStore mine;
     private SharedUpdateStore other;
-
-    @BeforeAll
-    static void startServer(@TempDir Path data) {
-        server = new PostgresServer(data);
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server.close();
-    }
-
-    private static String newDatabase() {
-        return server.createDatabase();
-    }
 
     @BeforeEach
     void open() {
@@ -264,7 +250,7 @@ class SharedJournalTest {
 
     @Test
     void rowsFromBeforeTheMigrationAreThereAndOld() {
-        String before = newDatabase();
+        String before = server.createDatabase();
         Jdbi old = Jdbi.create(before);
         migrateTo("1", before);
         old.useHandle(handle -> {
