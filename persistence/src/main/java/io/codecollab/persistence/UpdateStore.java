@@ -87,6 +87,15 @@ public interface UpdateStore extends AutoCloseable {
      */
     List<DocumentSummary> documents(@Nullable String after, int limit);
 
+    /**
+     * Forgets what is committed of a document: journal, snapshot and quarantine. The document goes on to exist, empty, so that
+     * nobody else gets its name. What is appended later is kept as ever.
+     *
+     * @return false, and nothing is changed, if somebody is compacting it at this moment
+     * @throws StoreUnavailableException if the database cannot be written
+     */
+    boolean erase(String document);
+
     /** Bytes of updates which were appended and are not committed yet, headers included. */
     long unsavedBytes();
 

@@ -4,6 +4,7 @@ import io.codecollab.persistence.CommitListener;
 import io.codecollab.persistence.SharedUpdateStore;
 import io.codecollab.persistence.StoreHealth;
 import io.codecollab.persistence.StoreUnavailableException;
+import io.codecollab.persistence.Stores;
 import io.codecollab.persistence.UpdateStore;
 import io.codecollab.server.document.DocumentName;
 import io.codecollab.server.document.Documents;
@@ -80,7 +81,8 @@ public final class Server implements AutoCloseable {
         Metrics metrics = new Metrics();
         Readiness readiness = new Readiness();
         Commits commits = new Commits(metrics);
-        UpdateStore store = openStore(config, commits);
+        Stores stores = openStores(config, commits);
+        UpdateStore store = stores.updates();
         StoreJournal journal = new StoreJournal(store, engine, config.compactAfterRows());
         RedisRelay redis =
                 config.redisUrl().isEmpty() ? null : RedisRelay.start(RedisUrl.parse(config.redisUrl()), metrics);
@@ -153,7 +155,7 @@ public final class Server implements AutoCloseable {
                 : Optional.empty();
     }
 
-    private static UpdateStore openStore(ServerConfig config, CommitListener commits) throws StartupException {
+    private static Stores openStores(ServerConfig config, CommitListener commits) throws StartupException {
         try {
             return config.store().open(config.persistence(), commits);
         } catch (StoreUnavailableException e) {

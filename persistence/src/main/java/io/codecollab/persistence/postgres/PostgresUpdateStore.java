@@ -7,6 +7,7 @@ import io.codecollab.persistence.PersistenceConfig;
 import io.codecollab.persistence.SharedUpdateStore;
 import io.codecollab.persistence.StoreUnavailableException;
 import io.codecollab.persistence.StoredUpdate;
+import io.codecollab.persistence.Stores;
 import io.codecollab.persistence.sql.DataFolder;
 import io.codecollab.persistence.sql.SqlDialect;
 import io.codecollab.persistence.sql.SqlStoreParts;
@@ -48,12 +49,21 @@ public final class PostgresUpdateStore extends SqlUpdateStore implements SharedU
      *     used; the message is one line and has no password in it
      */
     public static SharedUpdateStore open(String url, Path folder, PersistenceConfig config, CommitListener listener) {
+        return (SharedUpdateStore) openAll(url, folder, config, listener).updates();
+    }
+
+    /**
+     * Connects to a database, for everything that is in it.
+     *
+     * @throws StoreUnavailableException as {@link #open(String, Path, PersistenceConfig, CommitListener)}
+     */
+    public static Stores openAll(String url, Path folder, PersistenceConfig config, CommitListener listener) {
         PostgresUrl database = PostgresUrl.parse(url);
         PostgresConnections connections = new PostgresConnections(database);
         DataFolder data = DataFolder.lock(folder);
         SqlStoreParts parts = SqlStoreParts.open(
                 data, SPILL_FILE, connections.pool(), SqlDialect.POSTGRES, database.toString(), config, listener);
-        return new PostgresUpdateStore(parts, connections.source());
+        return parts.with(new PostgresUpdateStore(parts, connections.source()));
     }
 
     @Override

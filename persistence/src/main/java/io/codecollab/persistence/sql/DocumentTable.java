@@ -2,6 +2,7 @@ package io.codecollab.persistence.sql;
 
 import io.codecollab.persistence.DocumentSummary;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +34,15 @@ final class DocumentTable {
     }
 
     boolean exists(String document) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT 1 FROM document WHERE name = :document")
+        return jdbi.withHandle(handle -> exists(document, handle));
+    }
+
+    boolean exists(String document, Handle handle) {
+        return handle.createQuery("SELECT 1 FROM document WHERE name = :document")
                 .bind("document", document)
                 .mapTo(Integer.class)
                 .findOne()
-                .isPresent());
+                .isPresent();
     }
 
     /** A page of documents by name, those after a name that need not exist. */

@@ -4,7 +4,9 @@ import com.zaxxer.hikari.HikariConfig;
 import io.codecollab.persistence.CommitListener;
 import io.codecollab.persistence.PersistenceConfig;
 import io.codecollab.persistence.StoreUnavailableException;
+import io.codecollab.persistence.Stores;
 import java.security.SecureRandom;
+import org.jdbi.v3.core.Jdbi;
 
 /** What a store in a database is made of, opened. Belongs to the store that is made of it. */
 public final class SqlStoreParts {
@@ -63,5 +65,18 @@ public final class SqlStoreParts {
             data.close();
             throw e;
         }
+    }
+
+    /** Everything else that is kept in this database, beside the content of documents. */
+    public Stores with(SqlUpdateStore updates) {
+        Jdbi jdbi = database.jdbi();
+        return new Stores(
+                updates,
+                new SqlAccountStore(jdbi),
+                new SqlDirectoryStore(jdbi),
+                new SqlInvitationStore(jdbi),
+                new SqlVersionStore(jdbi),
+                new SqlWebhookStore(jdbi),
+                new SqlSecretStore(jdbi));
     }
 }

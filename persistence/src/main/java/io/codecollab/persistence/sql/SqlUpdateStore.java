@@ -214,6 +214,25 @@ public class SqlUpdateStore implements UpdateStore {
     }
 
     @Override
+    public boolean erase(String document) {
+        return reaching(
+                "erase " + document,
+                () -> jdbi.inTransaction(handle -> {
+                    boolean isOurs = dialect.lockForCompaction(handle, document) || !documents.exists(document, handle);
+                    if (isOurs) {
+                        handle.execute(
+                                "DELETE FROM journal WHERE document_id = (SELECT id FROM document WHERE name = ?)",
+                                document);
+                        handle.execute(
+                                "DELETE FROM snapshot WHERE document_id = (SELECT id FROM document WHERE name = ?)",
+                                document);
+                        handle.execute("DELETE FROM quarantine WHERE document = ?", document);
+                    }
+                    return isOurs;
+                }));
+    }
+
+    @Override
     public long unsavedBytes() {
         return commits.health().unsavedBytes();
     }

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import io.codecollab.persistence.CommitListener;
 import io.codecollab.persistence.PersistenceConfig;
 import io.codecollab.persistence.StoreUnavailableException;
+import io.codecollab.persistence.Stores;
 import io.codecollab.persistence.UpdateStore;
 import io.codecollab.persistence.sql.DataFolder;
 import io.codecollab.persistence.sql.SqlDialect;
@@ -44,10 +45,20 @@ public final class SqliteUpdateStore {
      *     ours
      */
     public static UpdateStore open(Path folder, PersistenceConfig config, CommitListener listener) {
+        return openAll(folder, config, listener).updates();
+    }
+
+    /**
+     * Opens the store in a folder, and everything else that is in the same database.
+     *
+     * @throws StoreUnavailableException as {@link #open(Path, PersistenceConfig, CommitListener)}
+     */
+    public static Stores openAll(Path folder, PersistenceConfig config, CommitListener listener) {
         DataFolder data = DataFolder.lock(folder);
         Path database = data.file(DATABASE_FILE);
-        return new SqlUpdateStore(SqlStoreParts.open(
-                data, SPILL_FILE, pool(database), SqlDialect.SQLITE, database.toString(), config, listener));
+        SqlStoreParts parts = SqlStoreParts.open(
+                data, SPILL_FILE, pool(database), SqlDialect.SQLITE, database.toString(), config, listener);
+        return parts.with(new SqlUpdateStore(parts));
     }
 
     /** What every connection is told when it opens. */

@@ -2,6 +2,7 @@ package io.codecollab.server.cli;
 
 import io.codecollab.persistence.CommitListener;
 import io.codecollab.persistence.PersistenceConfig;
+import io.codecollab.persistence.Stores;
 import io.codecollab.persistence.UpdateStore;
 import io.codecollab.server.StartupException;
 import io.codecollab.server.storage.StoreLocation;
@@ -77,8 +78,8 @@ abstract class StoreCommand implements Callable<Integer> {
 
     private int call(StoreLocation location) throws StartupException, IOException {
         PrintWriter out = spec.commandLine().getOut();
-        try (UpdateStore store = location.open(PersistenceConfig.defaults(), CommitListener.NONE)) {
-            return run(store, out);
+        try (Stores stores = location.open(PersistenceConfig.defaults(), CommitListener.NONE)) {
+            return run(stores.updates(), out);
         } finally {
             out.flush();
         }

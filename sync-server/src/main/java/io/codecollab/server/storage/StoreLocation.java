@@ -3,7 +3,7 @@ package io.codecollab.server.storage;
 import io.codecollab.persistence.CommitListener;
 import io.codecollab.persistence.PersistenceConfig;
 import io.codecollab.persistence.StoreUnavailableException;
-import io.codecollab.persistence.UpdateStore;
+import io.codecollab.persistence.Stores;
 import io.codecollab.persistence.postgres.PostgresUpdateStore;
 import io.codecollab.persistence.sqlite.SqliteUpdateStore;
 import java.nio.file.Path;
@@ -27,15 +27,15 @@ public record StoreLocation(Path dataFolder, String databaseUrl) {
     }
 
     /**
-     * Opens the store, made as needed.
+     * Opens what is kept there, made as needed.
      *
      * @param listener hears of every commit
      * @throws StoreUnavailableException if it cannot be used; the message is fit for whoever named it
      */
-    public UpdateStore open(PersistenceConfig config, CommitListener listener) {
+    public Stores open(PersistenceConfig config, CommitListener listener) {
         return databaseUrl.isEmpty()
-                ? SqliteUpdateStore.open(dataFolder, config, listener)
-                : PostgresUpdateStore.open(databaseUrl, dataFolder, config, listener);
+                ? SqliteUpdateStore.openAll(dataFolder, config, listener)
+                : PostgresUpdateStore.openAll(databaseUrl, dataFolder, config, listener);
     }
 
     /** For people to read: without the password that may be in the URL. */

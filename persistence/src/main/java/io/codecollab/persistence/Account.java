@@ -1,0 +1,18 @@
+package io.codecollab.persistence;
+
+/**
+ * Somebody who can log in. Immutable.
+ *
+ * @param id never changes and is never used again
+ * @param name as others see it
+ * @param key what no two accounts have in common: the name without what makes names look alike
+ * @param passwordHash as the hash function writes it, parameters and salt included
+ * @param createdAtMs in milliseconds since 1970
+ */
+public record Account(String id, String name, String key, String passwordHash, long createdAtMs) {
+
+    @Override
+    public String toString() {
+        return "Account[id=" + id + ", name=" + name + "]"; // no hash in a log
+    }
+}
