@@ -1,5 +1,7 @@
 package io.codecollab.server.auth;
 
+import java.util.concurrent.CompletionException;
+
 /** Nobody is let in with this token. The message is fit for the client. */
 public final class AuthException extends RuntimeException {
 
@@ -29,6 +31,17 @@ public final class AuthException extends RuntimeException {
     public AuthException(Problem problem, String message, Throwable cause) {
         super(message, cause);
         this.problem = problem;
+    }
+
+    /** What went wrong in a stage that failed; whatever is no fault of the token makes it unavailable. */
+    public static AuthException of(Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof AuthException auth
+                ? auth
+                : new AuthException(Problem.UNAVAILABLE, "it cannot be checked now who you are", cause);
     }
 
     public Problem problem() {
