@@ -1,0 +1,168 @@
+package io.codecollab.server.http.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.codecollab.server.auth.Access;
+import io.codecollab.server.auth.AuthException;
+import io.codecollab.server.auth.Authenticator;
+import io.codecollab.server.auth.Identity;
+import io.codecollab.server.auth.Role;
+import io.codecollab.server.document.DocumentName;
+import io.codecollab.server.http.HttpReply;
+import io.codecollab.server.http.HttpRequest;
+import io.codecollab.server.http.Problem;
+import io.codecollab.server.http.Site;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The REST interface. What happens to a request, in this order:
+ *
+ * <pre>
+ *   path and method      -> Route, or 404, 405
+ *   Authorization        -> Identity, or 401
+ *   {name} of the path   -> Role in that document, or 404 (may not even know), 403
+ *   query, body          -> Call, or 400, 415
+ *   the route's handler  -> the answer
+ * </pre>
+ *
+ * Thread-safe; nothing waits.
+ */
+public final class Api implements Site {
+
+    private static final Logger log = LoggerFactory.getLogger(Api.class);
+
+    private static final String BEARER = "bearer ";
+
+    private final Authenticator authenticator;
+    private final Access access;
+    private final Routes routes;
+
+    /**
+     * An interface to these resources.
+     *
+     * @param version of the server, for its description
+     */
+    public Api(Authenticator authenticator, Access access, String version, List<? extends Resource> resources) {
+        this.authenticator = authenticator;
+        this.access = access;
+        List<Route> all = new ArrayList<>();
+        resources.forEach(resource -> all.addAll(resource.routes()));
+        Route description =
+                Route.get("/openapi.json", "This description").open().answers(200, "OpenAPI 3.1", Answers.JSON);
+        all.add(description);
+        byte[] openApi = OpenApi.of(all, version).getBytes(UTF_8);
+        description.handle(call -> Answers.now(new HttpReply(200, Answers.JSON, openApi)));
+        this.routes = new Routes(all);
+    }
+
+    /** All that can be asked for. */
+    Routes routes() {
+        return routes;
+    }
+
+    @Override
+    public Optional<CompletionStage<HttpReply>> answer(HttpRequest request) {
+        return Routes.isApi(request.target()) ? Optional.of(answerOrProblem(request)) : Optional.empty();
+    }
+
+    private CompletionStage<HttpReply> answerOrProblem(HttpRequest request) {
+        CompletionStage<HttpReply> answer;
+        try {
+            answer = answerFound(routes.find(request), request);
+        } catch (RuntimeException e) {
+            answer = CompletableFuture.failedFuture(e);
+        }
+        return answer.exceptionally(failure -> problem(request, failure));
+    }
+
+    private CompletionStage<HttpReply> answerFound(Routes.Found found, HttpRequest request) {
+        Route route = found.route();
+        return identify(route, request)
+                .thenCompose(who -> roleOf(who, found)
+                        .thenCompose(role -> route.answer(new Call(
+                                request,
+                                who,
+                                role,
+                                found.variables(),
+                                Inputs.query(route, request),
+                                Inputs.body(route, request)))));
+    }
+
+    private CompletionStage<Identity> identify(Route route, HttpRequest request) {
+        return route.isOpen()
+                ? CompletableFuture.completedFuture(Identity.anonymous())
+                : authenticator.authenticate(token(request));
+    }
+
+    /** In the header alone: what stands in addresses ends up in logs. */
+    private static String token(HttpRequest request) {
+        String header = request.headers().first("authorization").orElse("");
+        return header.toLowerCase(Locale.ROOT).startsWith(BEARER)
+                ? header.substring(BEARER.length()).strip()
+                : "";
+    }
+
+    private CompletionStage<Role> roleOf(Identity who, Routes.Found found) {
+        Role least = found.route().role();
+        if (least == null) {
+            return CompletableFuture.completedFuture(Role.VIEWER);
+        }
+        DocumentName document = documentName(found.variables().getOrDefault(Route.DOCUMENT, ""));
+        return access.roleOf(who, document).thenApply(role -> {
+            if (role.isEmpty()) {
+                throw ProblemException.notFound("there is no such document");
+            } else if (!role.get().atLeast(least)) {
+                throw ProblemException.forbidden(
+                        "this needs the role " + nameOf(least) + " in the document, yours is " + nameOf(role.get()));
+            }
+            return role.get();
+        });
+    }
+
+    private static DocumentName documentName(String text) {
+        try {
+            return new DocumentName(text);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.badRequest(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String nameOf(Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static HttpReply problem(HttpRequest request, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof ProblemException problem) {
+            return problem.reply();
+        } else if (cause instanceof AuthException e) {
+            return unauthorised(e);
+        }
+        log.error("Could not answer {} {}", request.method(), request.target().rawPath(), cause);
+        return new Problem(500, "", "something here broke, and was logged").reply();
+    }
+
+    private static HttpReply unauthorised(AuthException e) {
+        String detail = String.valueOf(e.getMessage());
+        return switch (e.problem()) {
+            case UNAVAILABLE -> new ProblemException(new Problem(503, "", detail), Map.of("retry-after", "5")).reply();
+            case MISSING -> new Problem(401, "token-missing", detail).reply().with("www-authenticate", "Bearer");
+            case EXPIRED -> invalid("token-expired", detail);
+            case MALFORMED, REFUSED -> invalid("token-refused", detail);
+        };
+    }
+
+    private static HttpReply invalid(String code, String detail) {
+        return new Problem(401, code, detail).reply().with("www-authenticate", "Bearer error=\"invalid_token\"");
+    }
+}
