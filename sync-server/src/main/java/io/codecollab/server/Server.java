@@ -6,11 +6,14 @@ import io.codecollab.persistence.StoreHealth;
 import io.codecollab.persistence.StoreUnavailableException;
 import io.codecollab.persistence.Stores;
 import io.codecollab.persistence.UpdateStore;
+import io.codecollab.server.auth.OpenAccess;
 import io.codecollab.server.document.DocumentName;
 import io.codecollab.server.document.Documents;
 import io.codecollab.server.document.Relay;
 import io.codecollab.server.http.HttpRoutes;
 import io.codecollab.server.http.YSweetApi;
+import io.codecollab.server.http.api.Api;
+import io.codecollab.server.http.api.Resource;
 import io.codecollab.server.ops.Health;
 import io.codecollab.server.ops.Level;
 import io.codecollab.server.ops.Metrics;
@@ -25,6 +28,7 @@ import io.codecollab.server.transport.Transport;
 import io.codecollab.server.transport.WebSocketRoutes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -89,7 +93,8 @@ public final class Server implements AutoCloseable {
         Documents documents = new Documents(journal, redis == null ? Relay.NONE : redis, config.documents(), metrics);
         JournalFollower follower = store instanceof SharedUpdateStore shared ? follow(shared, documents, redis) : null;
         WebSocketRoutes webSockets = new WebSocketRoutes(new Conversations(documents, config.sessions(), metrics));
-        HttpRoutes routes = new HttpRoutes(new Health(), readiness, metrics, new YSweetApi(documents));
+        HttpRoutes routes =
+                new HttpRoutes(new Health(), readiness, metrics, new YSweetApi(documents), restApi(List.of()));
         Transport transport = new Transport(config.transport(), routes, webSockets, metrics);
         try {
             InetSocketAddress address = transport.listen();
@@ -136,6 +141,11 @@ public final class Server implements AutoCloseable {
             store.close();
             throw new StartupException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static Api restApi(List<Resource> resources) {
+        OpenAccess everybody = new OpenAccess();
+        return new Api(everybody, everybody, Version.current(), resources);
     }
 
     private static void observe(Metrics metrics, Documents documents, Transport transport, UpdateStore store) {
