@@ -9,6 +9,7 @@ import io.codecollab.server.http.HttpRequest;
 import io.codecollab.server.http.Problem;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** Asks an {@link Api} and fails when the answer is not as the route declares it. */
@@ -35,26 +36,30 @@ public final class Conformance {
         String what = request.method() + " " + request.target().rawPath() + " -> " + reply.status();
         if (reply.status() >= 400) {
             assertThat(reply.contentType()).as(what).isEqualTo(Problem.CONTENT_TYPE);
-            assertThat(OpenApi.problem().check(json(reply))).as(what).isEmpty();
+            assertThat(OpenApi.problem().check(json(reply).fields())).as(what).isEmpty();
             return;
         }
         if (request.method().equals("OPTIONS")) {
             return;
         }
-        Route.Content declared = api.routes().find(request).route().answers().get(reply.status());
-        assertThat(declared).as("declaration of %s", what).isNotNull();
+        Map<Integer, Route.Content> answers = api.routes().find(request).route().answers();
+        assertThat(answers).as("declaration of %s", what).containsKey(reply.status());
+        Route.Content declared = Objects.requireNonNull(answers.get(reply.status()));
         assertThat(withoutParameters(reply.contentType()))
                 .as(what)
                 .isEqualTo(withoutParameters(declared.contentType()));
         Schema schema = declared.schema();
         if (schema != null) {
-            assertThat(schema.check(json(reply))).as(what).isEmpty();
+            assertThat(schema.check(json(reply).fields())).as(what).isEmpty();
         }
     }
 
-    /** The fields of a JSON answer. */
-    public static Map<?, ?> json(HttpReply reply) {
-        return (Map<?, ?>) JsonText.read(new String(reply.body(), UTF_8));
+    /** The object of a JSON answer. */
+    public static JsonObject json(HttpReply reply) {
+        assertThat(JsonText.read(new String(reply.body(), UTF_8))).isInstanceOf(Map.class);
+        return JsonText.read(new String(reply.body(), UTF_8)) instanceof Map<?, ?> fields
+                ? new JsonObject(fields)
+                : JsonObject.EMPTY;
     }
 
     private static String withoutParameters(String contentType) {
