@@ -10,30 +10,20 @@ import io.codecollab.persistence.VersionStoreContract;
 import io.codecollab.persistence.WebhookStoreContract;
 import java.nio.file.Path;
 import org.jdbi.v3.core.Jdbi;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The suites of what is beside documents, on PostgreSQL, with two servers on one database. */
 class PostgresStoresTest {
 
-    private static PostgresServer server;
+    @RegisterExtension
+    static final PostgresServer server = new PostgresServer();
 
     @TempDir
     private Path folder;
 
     private String url = "";
-
-    @BeforeAll
-    static void startServer(@TempDir Path data) {
-        server = new PostgresServer(data);
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server.close();
-    }
 
     private Stores openStores(String instance) {
         return PostgresUpdateStore.openAll(
