@@ -9,6 +9,16 @@ public enum CloseReason {
     MALFORMED(4400, "malformed message"),
     /** A message, or the document with it, was larger than this server takes. */
     TOO_LARGE(4413, "too large"),
+    /** The client has to say who it is, and did not. */
+    TOKEN_MISSING(4401, "a token is needed"),
+    /** The client said who it is, and it does not count here. */
+    TOKEN_REFUSED(4401, "the token is refused"),
+    /** It was known who the client is, until now. */
+    TOKEN_EXPIRED(4401, "the token has expired"),
+    /** It is known who the client is: somebody with no role in this document. */
+    FORBIDDEN(4403, "no access to this document"),
+    /** Somebody who may had this user sent away. */
+    KICKED(4403, "sent away"),
     /** Something here broke; the document is loaded again. */
     FAILED(1011, "internal error"),
     /** The server goes down or is being replaced. */

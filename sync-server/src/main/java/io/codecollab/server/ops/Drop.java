@@ -22,6 +22,10 @@ public enum Drop {
     LARGE_AWARENESS,
     /** A presence in the name of a client of another connection. */
     FOREIGN_AWARENESS,
+    /** An edit of somebody who may not write. */
+    FORBIDDEN_EDIT,
+    /** A message between clients from somebody who may only look on. */
+    FORBIDDEN_MESSAGE,
     /** A message between clients to one that reads nothing. */
     UNREAD_MESSAGE,
     /** An edit that the store had no room for. */

@@ -16,6 +16,10 @@ public enum Refusal {
     PRE_AUTH,
     /** The document's name is none. */
     NAME,
+    /** The token was missing, expired or otherwise not taken. */
+    TOKEN,
+    /** Whoever it was has no role in the document. */
+    ACCESS,
     /** The document cannot be loaded. */
     UNLOADABLE
 }

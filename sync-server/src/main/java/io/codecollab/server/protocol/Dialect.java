@@ -25,8 +25,21 @@ public interface Dialect {
      *
      * @param stateVector what the document has, encoded
      * @param presence an awareness update of everybody who is here, a single 0 when nobody is
+     * @param mayWrite whether what the client has more than the document is wanted
      */
-    List<EncodedFrame> welcome(byte[] stateVector, byte[] presence);
+    List<EncodedFrame> welcome(byte[] stateVector, byte[] presence, boolean mayWrite);
+
+    /**
+     * "This is what I have": asks for everything else the client has.
+     *
+     * @param stateVector what the document has, encoded
+     */
+    EncodedFrame syncRequest(byte[] stateVector);
+
+    /** "From now on you may write", or no longer; null if clients of this kind are not told. */
+    default @Nullable EncodedFrame scope(boolean mayWrite) {
+        return null;
+    }
 
     /**
      * What comes before the answer to a client's "this is what I have".
@@ -53,6 +66,11 @@ public interface Dialect {
      */
     @Nullable
     EncodedFrame saved(byte[] update, boolean isAnswer);
+
+    /** "What you sent is not taken: you may not write"; null if clients of this kind are not told. */
+    default @Nullable EncodedFrame refused() {
+        return null;
+    }
 
     /** "All you had sent before you said this number is saved"; null if clients of this kind count nothing. */
     default @Nullable EncodedFrame savedVersion(long version) {

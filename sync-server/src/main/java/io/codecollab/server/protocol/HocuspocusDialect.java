@@ -124,9 +124,14 @@ public final class HocuspocusDialect implements Dialect {
     }
 
     @Override
-    public List<EncodedFrame> welcome(byte[] stateVector, byte[] presence) {
-        EncodedFrame granted = auth(AUTH_GRANTED, "read-write");
+    public List<EncodedFrame> welcome(byte[] stateVector, byte[] presence, boolean mayWrite) {
+        EncodedFrame granted = scope(mayWrite);
         return presence.length == 1 ? List.of(granted) : List.of(granted, presence(presence));
+    }
+
+    @Override
+    public EncodedFrame scope(boolean mayWrite) {
+        return auth(AUTH_GRANTED, mayWrite ? "read-write" : "readonly");
     }
 
     /** "You may not." The connection stays, the client may try again. */
@@ -143,7 +148,12 @@ public final class HocuspocusDialect implements Dialect {
 
     @Override
     public List<EncodedFrame> beforeSyncAnswer(byte[] stateVector) {
-        return List.of(sync(new SyncMessage.Step1(stateVector)));
+        return List.of(syncRequest(stateVector));
+    }
+
+    @Override
+    public EncodedFrame syncRequest(byte[] stateVector) {
+        return sync(new SyncMessage.Step1(stateVector));
     }
 
     @Override
@@ -165,9 +175,12 @@ public final class HocuspocusDialect implements Dialect {
 
     @Override
     public EncodedFrame saved(byte[] update, boolean isAnswer) {
-        ByteWriter writer = begin(SYNC_STATUS, 1);
-        writer.writeVarUint(1);
-        return EncodedFrame.binary(writer);
+        return syncStatus(1);
+    }
+
+    @Override
+    public EncodedFrame refused() {
+        return syncStatus(0);
     }
 
     @Override
@@ -193,6 +206,12 @@ public final class HocuspocusDialect implements Dialect {
     private EncodedFrame sync(SyncMessage message) {
         ByteWriter writer = begin(SYNC, 64);
         SyncProtocol.write(writer, message);
+        return EncodedFrame.binary(writer);
+    }
+
+    private EncodedFrame syncStatus(int status) {
+        ByteWriter writer = begin(SYNC_STATUS, 1);
+        writer.writeVarUint(status);
         return EncodedFrame.binary(writer);
     }
 

@@ -34,9 +34,9 @@ public final class YSweetDialect extends YWebsocketDialect {
     }
 
     @Override
-    public List<EncodedFrame> welcome(byte[] stateVector, byte[] presence) {
-        List<EncodedFrame> frames = super.welcome(stateVector, presence);
-        return frames.size() == 1 ? List.of(frames.get(0), presence(presence)) : frames;
+    public List<EncodedFrame> welcome(byte[] stateVector, byte[] presence, boolean mayWrite) {
+        EncodedFrame everybody = presence(presence);
+        return mayWrite ? List.of(syncRequest(stateVector), everybody) : List.of(everybody);
     }
 
     @Override

@@ -67,9 +67,20 @@ public class YWebsocketDialect implements Dialect {
     }
 
     @Override
-    public List<EncodedFrame> welcome(byte[] stateVector, byte[] presence) {
-        EncodedFrame request = sync(new SyncMessage.Step1(stateVector));
-        return presence.length == 1 ? List.of(request) : List.of(request, presence(presence));
+    public List<EncodedFrame> welcome(byte[] stateVector, byte[] presence, boolean mayWrite) {
+        List<EncodedFrame> frames = new ArrayList<>(2);
+        if (mayWrite) {
+            frames.add(syncRequest(stateVector));
+        }
+        if (presence.length > 1) {
+            frames.add(presence(presence));
+        }
+        return frames;
+    }
+
+    @Override
+    public final EncodedFrame syncRequest(byte[] stateVector) {
+        return sync(new SyncMessage.Step1(stateVector));
     }
 
     @Override

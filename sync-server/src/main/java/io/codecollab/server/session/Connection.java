@@ -30,6 +30,16 @@ public interface Connection {
 
     void resumeReading();
 
+    /** What the client said when it connected to prove who it is; empty if it said nothing. */
+    String token();
+
+    /**
+     * Runs a task on the connection's thread after a while, if the connection is still there.
+     *
+     * @return calls it off
+     */
+    Runnable later(long delayMs, Runnable task);
+
     /** Runs tasks on the thread this connection's frames arrive on. */
     Executor executor();
 }

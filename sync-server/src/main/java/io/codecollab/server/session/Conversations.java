@@ -14,12 +14,19 @@ public final class Conversations {
     private final Dialect ySweet = new YSweetDialect();
 
     private final Documents documents;
+    private final Admissions admissions;
     private final SessionLimits limits;
     private final Metrics metrics;
     private final SignalingTopics topics;
 
+    /** Open to everybody. */
     public Conversations(Documents documents, SessionLimits limits, Metrics metrics) {
+        this(documents, Admissions.open(), limits, metrics);
+    }
+
+    public Conversations(Documents documents, Admissions admissions, SessionLimits limits, Metrics metrics) {
         this.documents = documents;
+        this.admissions = admissions;
         this.limits = limits;
         this.metrics = metrics;
         this.topics = new SignalingTopics();
@@ -27,21 +34,21 @@ public final class Conversations {
 
     /** With npm y-websocket. */
     public Conversation yWebsocket(DocumentName document, Connection connection) {
-        return new DocumentConversation(documents, document, yWebsocket, connection, limits, metrics);
+        return DocumentConversation.begin(documents, admissions, document, yWebsocket, connection, limits, metrics);
     }
 
     /** With npm {@code @y-sweet/client}. */
     public Conversation ySweet(DocumentName document, Connection connection) {
-        return new DocumentConversation(documents, document, ySweet, connection, limits, metrics);
+        return DocumentConversation.begin(documents, admissions, document, ySweet, connection, limits, metrics);
     }
 
     /** With npm {@code @hocuspocus/provider}. */
     public Conversation hocuspocus(Connection connection) {
-        return new HocuspocusConversation(documents, connection, limits, metrics);
+        return HocuspocusConversation.begin(documents, admissions, connection, limits, metrics);
     }
 
     /** With npm y-webrtc, whose clients look for each other. */
     public Conversation signaling(Connection connection) {
-        return new SignalingConversation(topics, connection, metrics);
+        return new SignalingConversation(topics, admissions, connection, limits, metrics);
     }
 }

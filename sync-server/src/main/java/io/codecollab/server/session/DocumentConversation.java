@@ -6,36 +6,113 @@ import io.codecollab.server.document.DocumentName;
 import io.codecollab.server.document.Documents;
 import io.codecollab.server.ops.Drop;
 import io.codecollab.server.ops.Metrics;
+import io.codecollab.server.ops.Refusal;
 import io.codecollab.server.protocol.Dialect;
 import io.codecollab.server.protocol.MalformedMessageException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A connection that works on the one document its path names: y-websocket and y-sweet. */
-final class DocumentConversation implements Conversation {
+/**
+ * A connection that works on the one document its path names: y-websocket and y-sweet. What the client says before it is
+ * known who it is waits, within bounds.
+ */
+final class DocumentConversation implements Conversation, Admission.Guest {
 
     private static final Logger log = LoggerFactory.getLogger(DocumentConversation.class);
 
+    private final Documents documents;
+    private final DocumentName name;
+    private final Dialect dialect;
     private final Connection connection;
+    private final SessionLimits limits;
     private final Metrics metrics;
-    private final Session session;
+    private final Admission admission;
+
+    private final List<byte[]> waiting = new ArrayList<>();
+    private final PreAuthBudget budget;
+    private @Nullable Session session;
     private boolean closed;
 
-    DocumentConversation(
+    private DocumentConversation(
             Documents documents,
+            Admissions admissions,
             DocumentName name,
             Dialect dialect,
             Connection connection,
             SessionLimits limits,
             Metrics metrics) {
+        this.documents = documents;
+        this.name = name;
+        this.dialect = dialect;
         this.connection = connection;
+        this.limits = limits;
         this.metrics = metrics;
-        this.session = documents.join(
+        this.budget = new PreAuthBudget(limits.maxPreAuthBytes());
+        this.admission = admissions.of(name, dialect.name(), connection, this, metrics);
+    }
+
+    static DocumentConversation begin(
+            Documents documents,
+            Admissions admissions,
+            DocumentName name,
+            Dialect dialect,
+            Connection connection,
+            SessionLimits limits,
+            Metrics metrics) {
+        DocumentConversation conversation =
+                new DocumentConversation(documents, admissions, name, dialect, connection, limits, metrics);
+        conversation.admission.present(connection.token());
+        return conversation;
+    }
+
+    @Override
+    public void letIn(Standing standing) {
+        Session joined = documents.join(
                 name,
                 connection.executor(),
                 document -> new Session(
-                        document, dialect, connection, limits, metrics, (done, reason) -> connection.close(reason)));
+                        document,
+                        dialect,
+                        connection,
+                        limits,
+                        metrics,
+                        standing,
+                        (done, reason) -> connection.close(reason)));
+        session = joined;
         metrics.sessionOpened(dialect.name());
+        List<byte[]> kept = List.copyOf(waiting);
+        waiting.clear();
+        kept.forEach(this::receive);
+    }
+
+    @Override
+    public void changed(Standing standing) {
+        if (session != null) {
+            session.changed(standing);
+        }
+    }
+
+    @Override
+    public void askForToken() {
+        // these clients cannot be asked: they come back with another one
+    }
+
+    @Override
+    public void turnAway(CloseReason reason) {
+        waiting.clear();
+        leave();
+        close(reason);
+    }
+
+    private void leave() {
+        if (session != null) {
+            metrics.sessionClosed(dialect.name());
+            session.leave();
+            session = null;
+        }
     }
 
     @Override
@@ -43,14 +120,29 @@ final class DocumentConversation implements Conversation {
         if (closed) {
             return;
         }
+        Session to = session;
+        if (to == null) {
+            keepUntilLetIn(frame);
+            return;
+        }
         try {
             long startNs = System.nanoTime();
-            var messages = session.dialect().decode(new ByteReader(frame));
+            var messages = dialect.decode(new ByteReader(frame));
             metrics.decode(System.nanoTime() - startNs);
-            messages.forEach(session::receive);
+            messages.forEach(to::receive);
         } catch (MalformedMessageException e) {
             refuse(String.valueOf(e.getMessage()));
         }
+    }
+
+    private void keepUntilLetIn(byte[] frame) {
+        if (budget.take(frame.length)) {
+            waiting.add(frame);
+            return;
+        }
+        metrics.refused(Refusal.PRE_AUTH);
+        log.warn("Closed a connection: more than maxPreAuthBytes={} before it was let in", limits.maxPreAuthBytes());
+        turnAway(CloseReason.TOO_LARGE);
     }
 
     @Override
@@ -59,19 +151,21 @@ final class DocumentConversation implements Conversation {
     }
 
     private void refuse(String why) {
-        log.warn("Closed a session, document={}: {}", session.document().name(), why);
+        log.warn("Closed a session, document={}: {}", name, why);
         metrics.dropped(Drop.MALFORMED_MESSAGE);
         close(CloseReason.MALFORMED);
     }
 
     @Override
     public void writable() {
-        session.writable();
+        if (session != null) {
+            session.writable();
+        }
     }
 
     @Override
     public void keepAlive() {
-        connection.send(session.dialect().keepAlive());
+        connection.send(dialect.keepAlive());
         connection.flush();
     }
 
@@ -83,7 +177,9 @@ final class DocumentConversation implements Conversation {
 
     @Override
     public void disconnected() {
-        metrics.sessionClosed(session.dialect().name());
-        session.leave();
+        closed = true;
+        admission.end();
+        waiting.clear();
+        leave();
     }
 }

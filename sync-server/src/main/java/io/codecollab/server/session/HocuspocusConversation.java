@@ -1,6 +1,7 @@
 package io.codecollab.server.session;
 
 import io.codecollab.crdt.lib0.ByteReader;
+import io.codecollab.server.auth.TokenSources;
 import io.codecollab.server.document.CloseReason;
 import io.codecollab.server.document.DocumentName;
 import io.codecollab.server.document.Documents;
@@ -17,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,37 +38,60 @@ final class HocuspocusConversation implements Conversation {
 
     private static final Logger log = LoggerFactory.getLogger(HocuspocusConversation.class);
 
-    /** What a message that waits costs beyond its bytes. */
-    private static final int MESSAGE_COST_BYTES = 64;
-
     private static final char SESSION_ID_SEPARATOR = 0;
 
+    /** Who has not been let in to any document by then is not going to be. */
+    private static final long FIRST_TOKEN_TIMEOUT_MS = 60_000;
+
     private final Documents documents;
+    private final Admissions admissions;
     private final Connection connection;
     private final SessionLimits limits;
     private final Metrics metrics;
 
-    private final Map<String, Session> sessions = new HashMap<>();
+    /** By address: those whose token came, let in or not yet. */
+    private final Map<String, Attendance> attendances = new HashMap<>();
+
     private final Map<String, Waiting> waiting = new HashMap<>();
-    private long waitingBytes;
+    private final PreAuthBudget budget;
 
     /** Documents that ended, the longest ended first. */
     private final Set<String> ended = new LinkedHashSet<>();
 
     private boolean understandsPing;
+    private boolean everLetIn;
     private boolean closed;
 
-    /** What a client said of a document before its token came. */
+    /** What a client said of a document before it was let in. */
     private static final class Waiting {
         final List<Message> messages = new ArrayList<>();
-        long bytes;
+        long cost;
     }
 
-    HocuspocusConversation(Documents documents, Connection connection, SessionLimits limits, Metrics metrics) {
+    private HocuspocusConversation(
+            Documents documents, Admissions admissions, Connection connection, SessionLimits limits, Metrics metrics) {
         this.documents = documents;
+        this.admissions = admissions;
         this.connection = connection;
         this.limits = limits;
         this.metrics = metrics;
+        this.budget = new PreAuthBudget(limits.maxPreAuthBytes());
+    }
+
+    static HocuspocusConversation begin(
+            Documents documents, Admissions admissions, Connection connection, SessionLimits limits, Metrics metrics) {
+        HocuspocusConversation conversation =
+                new HocuspocusConversation(documents, admissions, connection, limits, metrics);
+        if (admissions.asks()) {
+            var unused = connection.later(FIRST_TOKEN_TIMEOUT_MS, conversation::closeIfNeverLetIn);
+        }
+        return conversation;
+    }
+
+    private void closeIfNeverLetIn() {
+        if (!everLetIn && !closed) {
+            close(CloseReason.TOKEN_MISSING);
+        }
     }
 
     @Override
@@ -94,29 +119,31 @@ final class HocuspocusConversation implements Conversation {
     }
 
     private void receive(String address, HocuspocusDialect dialect, Message message, int bytes) {
-        Session session = sessions.get(address);
+        Attendance attendance = attendances.get(address);
         if (message instanceof Message.Authenticate authenticate) {
             understandsPing |= !authenticate.clientVersion().isEmpty();
             ended.remove(address);
-            if (session == null) {
-                letIn(address, dialect);
+            if (attendance == null) {
+                attend(address, dialect, authenticate.token());
+            } else {
+                attendance.present(authenticate.token());
             }
         } else if (message instanceof Message.Leave) {
             takeWaiting(address);
-            if (session != null) {
-                leave(address, session);
+            if (attendance != null) {
+                attendance.end();
                 noteEnded(address);
             }
-        } else if (session != null) {
-            session.receive(message);
+        } else if (attendance != null && attendance.session != null) {
+            attendance.session.receive(message);
         } else if (!ended.contains(address)) {
             keepUntilLetIn(address, message, bytes);
         }
     }
 
-    private void letIn(String address, HocuspocusDialect dialect) {
-        List<Message> kept = takeWaiting(address);
-        if (sessions.size() >= limits.maxDocumentsPerConnection()) {
+    private void attend(String address, HocuspocusDialect dialect, String token) {
+        if (attendances.size() >= limits.maxDocumentsPerConnection()) {
+            takeWaiting(address);
             metrics.refused(Refusal.DOCUMENTS_PER_CONNECTION);
             deny(dialect, "too many documents on one connection");
             return;
@@ -125,23 +152,14 @@ final class HocuspocusConversation implements Conversation {
         try {
             name = documentName(address);
         } catch (IllegalArgumentException e) {
+            takeWaiting(address);
             metrics.refused(Refusal.NAME);
             deny(dialect, String.valueOf(e.getMessage()));
             return;
         }
-        Session session = documents.join(
-                name,
-                connection.executor(),
-                document -> new Session(
-                        document,
-                        dialect,
-                        connection,
-                        limits,
-                        metrics,
-                        (done, reason) -> connection.executor().execute(() -> onClosed(address, done, reason))));
-        metrics.sessionOpened(dialect.name());
-        sessions.put(address, session);
-        kept.forEach(session::receive);
+        Attendance attendance = new Attendance(address, name, dialect);
+        attendances.put(address, attendance);
+        attendance.present(token);
     }
 
     private static DocumentName documentName(String address) {
@@ -155,8 +173,7 @@ final class HocuspocusConversation implements Conversation {
     }
 
     private void keepUntilLetIn(String address, Message message, int bytes) {
-        waitingBytes += bytes + MESSAGE_COST_BYTES;
-        if (waitingBytes > limits.maxPreAuthBytes()) {
+        if (!budget.take(bytes)) {
             metrics.refused(Refusal.PRE_AUTH);
             log.warn("Closed a connection: more than maxPreAuthBytes={} before its token", limits.maxPreAuthBytes());
             close(CloseReason.TOO_LARGE);
@@ -164,7 +181,7 @@ final class HocuspocusConversation implements Conversation {
         }
         Waiting kept = waiting.computeIfAbsent(address, missing -> new Waiting());
         kept.messages.add(message);
-        kept.bytes += bytes + MESSAGE_COST_BYTES;
+        kept.cost += PreAuthBudget.cost(bytes);
     }
 
     private List<Message> takeWaiting(String address) {
@@ -172,7 +189,7 @@ final class HocuspocusConversation implements Conversation {
         if (kept == null) {
             return List.of();
         }
-        waitingBytes -= kept.bytes;
+        budget.giveBack(kept.cost);
         return kept.messages;
     }
 
@@ -180,28 +197,6 @@ final class HocuspocusConversation implements Conversation {
         ended.add(address);
         if (ended.size() > limits.maxDocumentsPerConnection()) {
             ended.remove(ended.iterator().next());
-        }
-    }
-
-    private void leave(String address, Session session) {
-        sessions.remove(address, session);
-        metrics.sessionClosed(session.dialect().name());
-        session.leave();
-    }
-
-    /** A document is done with a session. Only what is wrong with this one document leaves the others alone. */
-    private void onClosed(String address, Session session, CloseReason reason) {
-        if (!sessions.remove(address, session)) {
-            return;
-        }
-        metrics.sessionClosed(session.dialect().name());
-        session.leave();
-        if (reason == CloseReason.MALFORMED || reason == CloseReason.TOO_LARGE) {
-            noteEnded(address);
-            metrics.closed(reason.name());
-            send(((HocuspocusDialect) session.dialect()).closed(reason.text()));
-        } else {
-            close(reason);
         }
     }
 
@@ -218,7 +213,7 @@ final class HocuspocusConversation implements Conversation {
 
     @Override
     public void writable() {
-        sessions.values().forEach(Session::writable);
+        attendances.values().forEach(Attendance::writable);
     }
 
     @Override
@@ -226,9 +221,10 @@ final class HocuspocusConversation implements Conversation {
         if (understandsPing) {
             send(HocuspocusDialect.ping());
         } else {
-            sessions.values().stream()
+            attendances.values().stream()
+                    .filter(attendance -> attendance.session != null)
                     .findFirst()
-                    .ifPresent(session -> send(session.dialect().keepAlive()));
+                    .ifPresent(attendance -> send(attendance.dialect.keepAlive()));
         }
     }
 
@@ -247,6 +243,108 @@ final class HocuspocusConversation implements Conversation {
     public void disconnected() {
         closed = true;
         waiting.clear();
-        Map.copyOf(sessions).forEach(this::leave);
+        List.copyOf(attendances.values()).forEach(Attendance::end);
+    }
+
+    /** The client on one of its documents. */
+    private final class Attendance implements Admission.Guest {
+
+        private final String address;
+        private final DocumentName name;
+        private final HocuspocusDialect dialect;
+        private final Admission admission;
+        private @Nullable Session session;
+
+        Attendance(String address, DocumentName name, HocuspocusDialect dialect) {
+            this.address = address;
+            this.name = name;
+            this.dialect = dialect;
+            this.admission = admissions.of(name, dialect.name(), connection, this, metrics);
+        }
+
+        /** A client that is given no token for a document may have said who it is when it connected. */
+        void present(String token) {
+            admission.present(TokenSources.firstOf(token, connection.token()));
+        }
+
+        @Override
+        public void letIn(Standing standing) {
+            everLetIn = true;
+            Session joined = documents.join(
+                    name,
+                    connection.executor(),
+                    document -> new Session(
+                            document,
+                            dialect,
+                            connection,
+                            limits,
+                            metrics,
+                            standing,
+                            (done, reason) -> connection.executor().execute(() -> onClosed(reason))));
+            session = joined;
+            metrics.sessionOpened(dialect.name());
+            takeWaiting(address).forEach(joined::receive);
+        }
+
+        @Override
+        public void changed(Standing standing) {
+            if (session != null) {
+                session.changed(standing);
+            }
+        }
+
+        @Override
+        public void askForToken() {
+            send(dialect.askForToken());
+        }
+
+        /** The connection stays, for its other documents, unless the client had better try again later. */
+        @Override
+        public void turnAway(CloseReason reason) {
+            boolean wasIn = session != null;
+            takeWaiting(address);
+            end();
+            noteEnded(address);
+            if (reason == CloseReason.OVERLOADED) {
+                close(reason);
+                return;
+            }
+            deny(dialect, reason.text());
+            if (wasIn) {
+                metrics.closed(reason.name());
+                send(dialect.closed(reason.text()));
+            }
+        }
+
+        /** The document is done with the session. Only what is wrong with this one document leaves the others alone. */
+        private void onClosed(CloseReason reason) {
+            if (session == null) {
+                return;
+            }
+            end();
+            if (reason == CloseReason.MALFORMED || reason == CloseReason.TOO_LARGE) {
+                noteEnded(address);
+                metrics.closed(reason.name());
+                send(dialect.closed(reason.text()));
+            } else {
+                close(reason);
+            }
+        }
+
+        void writable() {
+            if (session != null) {
+                session.writable();
+            }
+        }
+
+        void end() {
+            attendances.remove(address, this);
+            admission.end();
+            if (session != null) {
+                metrics.sessionClosed(dialect.name());
+                session.leave();
+                session = null;
+            }
+        }
     }
 }

@@ -45,6 +45,11 @@ final class SavedVersions {
         return savedVersion;
     }
 
+    /** Messages that were not taken when they came have been taken with another one, which is about to be saved. */
+    void madeUpFor(int messages) {
+        savedCount += messages;
+    }
+
     /** One more of the client's messages is saved; returns a version that is saved now and was not before, or {@link #NONE}. */
     long saved(boolean isAnswer) {
         savedCount++;

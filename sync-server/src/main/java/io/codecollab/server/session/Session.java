@@ -1,5 +1,8 @@
 package io.codecollab.server.session;
 
+import io.codecollab.crdt.Replica;
+import io.codecollab.crdt.lib0.DecodeException;
+import io.codecollab.server.auth.Role;
 import io.codecollab.server.document.Broadcast;
 import io.codecollab.server.document.CatchUp;
 import io.codecollab.server.document.CloseReason;
@@ -35,6 +38,9 @@ final class Session implements Subscriber {
     /** Past so many bytes of confirmations that a client does not read, it is not read from either. */
     private static final long MAX_OWED_BYTES = 32 << 10;
 
+    /** The empty update. */
+    private static final byte[] NOTHING = {0, 0};
+
     /** Ends a session that its document is done with, on any thread. */
     @FunctionalInterface
     interface Closer {
@@ -51,6 +57,7 @@ final class Session implements Subscriber {
     /** Bytes taken from the client which the document has not dealt with. */
     private final AtomicLong unprocessedBytes = new AtomicLong();
 
+    private volatile Standing standing;
     private final AtomicBoolean paused = new AtomicBoolean();
     private volatile boolean owesTooMuch;
     private volatile boolean closed;
@@ -59,6 +66,7 @@ final class Session implements Subscriber {
     // document thread only
     private final Outbox outbox;
     private final SavedVersions versions = new SavedVersions();
+    private int refusedCount; // edits the client still has and the document does not
 
     Session(
             Document document,
@@ -66,8 +74,10 @@ final class Session implements Subscriber {
             Connection connection,
             SessionLimits limits,
             Metrics metrics,
+            Standing standing,
             Closer closer) {
         this.document = document;
+        this.standing = standing;
         this.dialect = dialect;
         this.connection = connection;
         this.limits = limits;
@@ -94,8 +104,7 @@ final class Session implements Subscriber {
         } else if (message instanceof Message.SyncAnswer answer) {
             merge(answer.update(), true);
         } else if (message instanceof Message.Presence presence) {
-            noteTaken(presence.update().length);
-            document.announce(this, presence.update());
+            announce(presence.update());
         } else if (message instanceof Message.SyncRequest request) {
             noteTaken(request.stateVector().length);
             document.ask(this, request.stateVector());
@@ -110,9 +119,33 @@ final class Session implements Subscriber {
                 dealtWith(0);
             });
         } else if (message instanceof Message.Tell tell) {
-            noteTaken(tell.text().length());
-            document.tellOthers(this, tell.text());
+            tellOthers(tell.text());
         }
+    }
+
+    private void announce(byte[] said) {
+        byte[] update = said;
+        if (!standing.who().isAnonymous()) {
+            try {
+                update = Stamp.put(said, standing.who());
+            } catch (DecodeException e) {
+                log.warn("Closed a session, document={}: {}", document.name(), e.getMessage());
+                document.leave(this);
+                close(CloseReason.MALFORMED);
+                return;
+            }
+        }
+        noteTaken(update.length);
+        document.announce(this, update);
+    }
+
+    private void tellOthers(String text) {
+        if (!standing.role().atLeast(Role.COMMENTER)) {
+            metrics.dropped(Drop.FORBIDDEN_MESSAGE);
+            return;
+        }
+        noteTaken(text.length());
+        document.tellOthers(this, text);
     }
 
     private void merge(byte[] update, boolean isAnswer) {
@@ -125,7 +158,45 @@ final class Session implements Subscriber {
         }
         mergeCount++;
         noteTaken(update.length);
-        document.merge(this, update, isAnswer);
+        if (standing.mayWrite()) {
+            document.merge(this, update, isAnswer);
+        } else {
+            document.read(this, replica -> refuse(replica, update, isAnswer));
+        }
+    }
+
+    /** Document thread. What is no news is no edit: clients tell the server all they have when they come. */
+    private void refuse(Replica replica, byte[] update, boolean isAnswer) {
+        unprocessedBytes.addAndGet(-update.length); // the document itself was handed nothing
+        if (isAnswer && Contained.in(replica, update)) {
+            sendIfAny(dialect.saved(update, true));
+            tellVersion(versions.saved(true));
+        } else {
+            refusedCount++;
+            metrics.dropped(Drop.FORBIDDEN_EDIT);
+            sendIfAny(dialect.refused());
+        }
+        flush();
+    }
+
+    /**
+     * What the client may do has changed, or who it is. If it may write now, it is asked for what was refused before: later
+     * edits are made on top of that.
+     */
+    void changed(Standing now) {
+        boolean mayWrite = now.mayWrite();
+        boolean isOther = mayWrite != standing.mayWrite();
+        standing = now;
+        if (isOther) {
+            noteTaken(0);
+            document.read(this, replica -> {
+                sendIfAny(dialect.scope(mayWrite));
+                if (mayWrite && refusedCount > 0) {
+                    outbox.send(dialect.syncRequest(replica.encodeStateVector()));
+                }
+                flush();
+            });
+        }
     }
 
     private void noteTaken(int bytes) {
@@ -174,7 +245,7 @@ final class Session implements Subscriber {
 
     @Override
     public void joined(byte[] stateVector, byte[] presence) {
-        dialect.welcome(stateVector, presence).forEach(outbox::send);
+        dialect.welcome(stateVector, presence, standing.mayWrite()).forEach(outbox::send);
     }
 
     @Override
@@ -205,8 +276,20 @@ final class Session implements Subscriber {
 
     @Override
     public void saved(Edit edit) {
+        if (edit.isAnswer() && refusedCount > 0) {
+            makeUpForRefused();
+        }
         sendIfAny(dialect.saved(edit.update(), edit.isAnswer()));
         tellVersion(versions.saved(edit.isAnswer()));
+    }
+
+    /** The client's answer brought all that was refused before: it counts each of those messages, and not the answer. */
+    private void makeUpForRefused() {
+        versions.madeUpFor(refusedCount);
+        for (; refusedCount > 1; refusedCount--) {
+            sendIfAny(dialect.saved(NOTHING, true));
+        }
+        refusedCount = 0;
     }
 
     private void tellVersion(long version) {

@@ -3,9 +3,13 @@ package io.codecollab.server.session;
 import io.codecollab.crdt.lib0.DecodeException;
 import io.codecollab.crdt.lib0.JsonText;
 import io.codecollab.server.document.CloseReason;
+import io.codecollab.server.document.DocumentName;
 import io.codecollab.server.ops.Drop;
 import io.codecollab.server.ops.Metrics;
+import io.codecollab.server.ops.Refusal;
 import io.codecollab.server.protocol.EncodedFrame;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,13 +43,30 @@ final class SignalingConversation implements Conversation {
     private static final EncodedFrame PONG = EncodedFrame.text("{\"type\":\"pong\"}");
 
     private final SignalingTopics topics;
+    private final Admissions admissions;
     private final Connection connection;
     private final Metrics metrics;
     private final Set<String> subscribed = new HashSet<>();
+
+    /** By topic, where not everybody may listen. */
+    private final Map<String, Admission> asked = new HashMap<>();
+
+    /** What came while it was not known whether the client may listen to a topic. */
+    private final List<Map<?, ?>> waiting = new ArrayList<>();
+
+    private final PreAuthBudget budget;
+    private int undecided;
     private boolean closed;
 
-    SignalingConversation(SignalingTopics topics, Connection connection, Metrics metrics) {
+    SignalingConversation(
+            SignalingTopics topics,
+            Admissions admissions,
+            Connection connection,
+            SessionLimits limits,
+            Metrics metrics) {
         this.topics = topics;
+        this.admissions = admissions;
+        this.budget = new PreAuthBudget(limits.maxPreAuthBytes());
         this.connection = connection;
         this.metrics = metrics;
         metrics.sessionOpened(DIALECT);
@@ -62,13 +83,24 @@ final class SignalingConversation implements Conversation {
         }
         try {
             if (JsonText.read(frame) instanceof Map<?, ?> message) {
-                receive(message);
+                receiveInTurn(message, frame.length());
                 return;
             }
         } catch (DecodeException e) {
             log.debug("Not JSON", e);
         }
         refuse("not a signaling message, length=" + frame.length());
+    }
+
+    private void receiveInTurn(Map<?, ?> message, int length) {
+        if (undecided == 0) {
+            receive(message);
+        } else if (budget.take(length)) {
+            waiting.add(message);
+        } else {
+            metrics.refused(Refusal.PRE_AUTH);
+            close(CloseReason.TOO_LARGE);
+        }
     }
 
     private void receive(Map<?, ?> message) {
@@ -78,7 +110,9 @@ final class SignalingConversation implements Conversation {
         } else if ("unsubscribe".equals(type)) {
             topicsOf(message).forEach(this::unsubscribe);
         } else if ("publish".equals(type) && message.get("topic") instanceof String topic) {
-            topics.publish(topic, listenerCount -> withCount(message, listenerCount));
+            if (!admissions.asks() || subscribed.contains(topic)) {
+                topics.publish(topic, listenerCount -> withCount(message, listenerCount));
+            }
         } else if ("ping".equals(type)) {
             connection.send(PONG);
             connection.flush();
@@ -102,11 +136,93 @@ final class SignalingConversation implements Conversation {
             refuse("too many topics, or too long a one");
             return;
         }
+        if (admissions.asks()) {
+            ask(topic);
+        } else {
+            listen(topic);
+        }
+    }
+
+    private void listen(String topic) {
         subscribed.add(topic);
         topics.subscribe(topic, connection);
     }
 
+    /**
+     * A topic is a document that lives with its editors. They take what others of the topic tell them, so that whoever may not
+     * write must not be among them.
+     */
+    private void ask(String topic) {
+        if (asked.containsKey(topic)) {
+            return;
+        }
+        if (asked.size() >= MAX_TOPICS) {
+            refuse("too many topics");
+            return;
+        }
+        DocumentName document;
+        try {
+            document = new DocumentName(topic);
+        } catch (IllegalArgumentException e) {
+            refuse(String.valueOf(e.getMessage()));
+            return;
+        }
+        Admission admission = admissions.of(document, DIALECT, connection, new Listener(topic), metrics);
+        asked.put(topic, admission);
+        undecided++;
+        admission.present(connection.token());
+    }
+
+    private void decided() {
+        undecided--;
+        List<Map<?, ?>> now = List.copyOf(waiting);
+        if (undecided == 0 && !closed) {
+            waiting.clear();
+            now.forEach(message -> receiveInTurn(message, 0));
+        }
+    }
+
+    /** The client on one of its topics. */
+    private final class Listener implements Admission.Guest {
+
+        private final String topic;
+
+        Listener(String topic) {
+            this.topic = topic;
+        }
+
+        @Override
+        public void letIn(Standing standing) {
+            changed(standing);
+            if (!closed) {
+                listen(topic);
+            }
+            decided();
+        }
+
+        @Override
+        public void changed(Standing standing) {
+            if (!standing.mayWrite()) {
+                close(CloseReason.FORBIDDEN);
+            }
+        }
+
+        @Override
+        public void askForToken() {
+            // these clients cannot be asked: they come back with another one
+        }
+
+        @Override
+        public void turnAway(CloseReason reason) {
+            close(reason);
+        }
+    }
+
     private void unsubscribe(String topic) {
+        Admission admission = asked.remove(topic);
+        if (admission != null) {
+            admission.end();
+        }
         if (subscribed.remove(topic)) {
             topics.unsubscribe(topic, connection);
         }
@@ -145,10 +261,19 @@ final class SignalingConversation implements Conversation {
     public void close(CloseReason reason) {
         closed = true;
         connection.close(reason);
+        end();
+    }
+
+    private void end() {
+        waiting.clear();
+        List.copyOf(asked.values()).forEach(Admission::end);
+        asked.clear();
     }
 
     @Override
     public void disconnected() {
+        closed = true;
+        end();
         metrics.sessionClosed(DIALECT);
         subscribed.forEach(topic -> topics.unsubscribe(topic, connection));
         subscribed.clear();

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,15 +29,20 @@ final class ClientSocket implements Connection {
     private final Channel channel;
     private final Metrics metrics;
     private final boolean deflates;
+    private final String token;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final AtomicInteger pauses = new AtomicInteger();
     private volatile long lastSentNs = System.nanoTime();
 
-    /** @param deflates whether the client understands compressed messages */
-    ClientSocket(Channel channel, Metrics metrics, boolean deflates) {
+    /**
+     * @param deflates whether the client understands compressed messages
+     * @param token what the client said to prove who it is; empty if it said nothing
+     */
+    ClientSocket(Channel channel, Metrics metrics, boolean deflates, String token) {
         this.channel = channel;
         this.metrics = metrics;
         this.deflates = deflates;
+        this.token = token;
         channel.config().setWriteBufferWaterMark(WATER_MARK);
     }
 
@@ -131,6 +137,22 @@ final class ClientSocket implements Connection {
 
     boolean isReading() {
         return channel.config().isAutoRead();
+    }
+
+    @Override
+    public String token() {
+        return token;
+    }
+
+    @Override
+    public Runnable later(long delayMs, Runnable task) {
+        Runnable ifOpen = () -> {
+            if (channel.isActive()) {
+                task.run();
+            }
+        };
+        ScheduledFuture<?> scheduled = channel.eventLoop().schedule(ifOpen, delayMs, TimeUnit.MILLISECONDS);
+        return () -> scheduled.cancel(false);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.codecollab.server.transport;
 
+import io.codecollab.server.auth.TokenSources;
 import io.codecollab.server.http.Headers;
 import io.codecollab.server.http.HttpReply;
 import io.codecollab.server.http.HttpRequest;
@@ -32,9 +33,11 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionEncoder;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,9 +49,6 @@ import org.slf4j.LoggerFactory;
 final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static final Logger log = LoggerFactory.getLogger(HttpConnection.class);
-
-    /** Browsers hang up unless one of the subprotocols they offer is taken; to this server they mean nothing. */
-    private static final String ANY_SUBPROTOCOL = "*";
 
     private static final int BODY_PIECE_BYTES = 64 << 10;
 
@@ -80,7 +80,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
         }
         if (request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
                 && request.method().equals(HttpMethod.GET)) {
-            upgrade(context, request, target.path());
+            upgrade(context, request, target);
         } else {
             answerLater(context, request, target);
         }
@@ -115,7 +115,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
         }));
     }
 
-    private void upgrade(ChannelHandlerContext context, FullHttpRequest request, String path) {
+    private void upgrade(ChannelHandlerContext context, FullHttpRequest request, Target target) {
         if (!config.allowedOrigins()
                 .allow(
                         request.headers().get(HttpHeaderNames.ORIGIN),
@@ -129,7 +129,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
         }
         Optional<Function<Connection, Conversation>> conversation;
         try {
-            conversation = webSockets.find(path);
+            conversation = webSockets.find(target.path());
         } catch (IllegalArgumentException e) {
             metrics.refused(Refusal.NAME);
             answer(context, request, HttpReply.error(400, String.valueOf(e.getMessage())));
@@ -139,11 +139,36 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
             answer(context, request, HttpReply.error(404, "no WebSocket here"));
             return;
         }
-        shakeHands(context, request, conversation.get());
+        String token;
+        try {
+            token = tokenOf(request, target);
+        } catch (IllegalArgumentException e) {
+            answer(context, request, HttpReply.error(400, String.valueOf(e.getMessage())));
+            return;
+        }
+        shakeHands(context, request, token, conversation.get());
+    }
+
+    private static String tokenOf(FullHttpRequest request, Target target) {
+        return TokenSources.firstOf(
+                TokenSources.ofAuthorization(request.headers().get(HttpHeaderNames.AUTHORIZATION, "")),
+                TokenSources.ofSubprotocols(subprotocols(request)),
+                target.query("token").orElse(""));
+    }
+
+    private static List<String> subprotocols(FullHttpRequest request) {
+        return request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL).stream()
+                .flatMap(line -> Stream.of(line.split(",", -1)))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     private void shakeHands(
-            ChannelHandlerContext context, FullHttpRequest request, Function<Connection, Conversation> conversation) {
+            ChannelHandlerContext context,
+            FullHttpRequest request,
+            String token,
+            Function<Connection, Conversation> conversation) {
         WebSocketServerHandshaker handshaker = handshakers(request).newHandshaker(request);
         if (handshaker == null) {
             WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(context.channel());
@@ -152,7 +177,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
         try {
             handshaker.handshake(context.channel(), request).addListener(done -> {
                 if (done.isSuccess()) {
-                    becomeWebSocket(context, conversation);
+                    becomeWebSocket(context, token, conversation);
                 } else {
                     context.close();
                 }
@@ -162,9 +187,10 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
         }
     }
 
-    private void becomeWebSocket(ChannelHandlerContext context, Function<Connection, Conversation> conversation) {
+    private void becomeWebSocket(
+            ChannelHandlerContext context, String token, Function<Connection, Conversation> conversation) {
         boolean deflates = context.pipeline().get(WebSocketExtensionEncoder.class) != null;
-        ClientSocket socket = new ClientSocket(context.channel(), metrics, deflates);
+        ClientSocket socket = new ClientSocket(context.channel(), metrics, deflates, token);
         context.pipeline().remove(RequestDeadline.class);
         context.pipeline().remove(BodyLimit.class);
         context.pipeline().addLast(new WebSocketFrameAggregator(config.maxFrameBytes()));
@@ -179,7 +205,8 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
                 .allowExtensions(config.compression())
                 .closeOnProtocolViolation(false) // FrameHandler does, and says why
                 .build();
-        return new WebSocketServerHandshakerFactory(url, ANY_SUBPROTOCOL, decoder);
+        String subprotocol = TokenSources.chosenSubprotocol(subprotocols(request));
+        return new WebSocketServerHandshakerFactory(url, subprotocol.isEmpty() ? null : subprotocol, decoder);
     }
 
     private static void answer(ChannelHandlerContext context, FullHttpRequest request, HttpReply reply) {

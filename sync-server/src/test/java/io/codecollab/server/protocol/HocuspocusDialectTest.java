@@ -56,10 +56,10 @@ class HocuspocusDialectTest {
 
     @Test
     void saysWhatClientsUnderstand() {
-        assertThat(dialect.welcome(bytes("00"), bytes("00")))
+        assertThat(dialect.welcome(bytes("00"), bytes("00"), true))
                 .map(WireFormat::hex)
                 .containsExactly(DOC + "02 02 0a 72 65 61 64 2d 77 72 69 74 65");
-        assertThat(dialect.welcome(bytes("00"), bytes(AWARENESS)))
+        assertThat(dialect.welcome(bytes("00"), bytes(AWARENESS), true))
                 .map(WireFormat::hex)
                 .containsExactly(DOC + "02 02 0a 72 65 61 64 2d 77 72 69 74 65", DOC + "01 0d " + AWARENESS);
         assertThat(dialect.beforeSyncAnswer(bytes("00"))).map(WireFormat::hex).containsExactly(DOC + "00 00 01 00");

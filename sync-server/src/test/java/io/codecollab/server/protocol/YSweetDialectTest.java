@@ -38,10 +38,10 @@ class YSweetDialectTest {
 
     @Test
     void saysWhoIsHereEvenIfItIsNobody() {
-        assertThat(dialect.welcome(HEX.parseHex("00"), HEX.parseHex("00")))
+        assertThat(dialect.welcome(HEX.parseHex("00"), HEX.parseHex("00"), true))
                 .map(WireFormat::hex)
                 .containsExactly("00 00 01 00", "01 01 00");
-        assertThat(dialect.welcome(HEX.parseHex("00"), HEX.parseHex(AWARENESS)))
+        assertThat(dialect.welcome(HEX.parseHex("00"), HEX.parseHex(AWARENESS), true))
                 .map(WireFormat::hex)
                 .containsExactly("00 00 01 00", "01 0d " + AWARENESS);
     }

@@ -44,10 +44,10 @@ class YWebsocketDialectTest {
 
     @Test
     void saysWhatClientsUnderstand() {
-        assertThat(dialect.welcome(bytes("00"), bytes("00")))
+        assertThat(dialect.welcome(bytes("00"), bytes("00"), true))
                 .map(WireFormat::hex)
                 .containsExactly("00 00 01 00");
-        assertThat(dialect.welcome(bytes("00"), bytes(AWARENESS)))
+        assertThat(dialect.welcome(bytes("00"), bytes(AWARENESS), true))
                 .map(WireFormat::hex)
                 .containsExactly("00 00 01 00", "01 0d " + AWARENESS);
         assertThat(dialect.beforeSyncAnswer(bytes("00"))).isEmpty();

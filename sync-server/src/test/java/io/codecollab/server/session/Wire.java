@@ -13,7 +13,13 @@ import java.util.concurrent.Executor;
  */
 class Wire implements Connection {
 
+    /** A task that is to run when so much time has passed. */
+    private record Timer(long dueMs, Runnable task) {}
+
     private final Executor executor;
+    private final String token;
+    private final List<Timer> timers = new ArrayList<>();
+    private long nowMs;
     private final List<String> log = new ArrayList<>();
     private final long lowWaterMark;
     private final long highWaterMark;
@@ -25,11 +31,21 @@ class Wire implements Connection {
 
     /** A client that takes everything at once, unless it is {@linkplain #stall stalled}. */
     Wire(Executor executor) {
-        this(executor, 64 << 10, 256 << 10);
+        this(executor, "");
+    }
+
+    /** The same of somebody with a token. */
+    Wire(Executor executor, String token) {
+        this(executor, token, 64 << 10, 256 << 10);
     }
 
     Wire(Executor executor, long lowWaterMark, long highWaterMark) {
+        this(executor, "", lowWaterMark, highWaterMark);
+    }
+
+    private Wire(Executor executor, String token, long lowWaterMark, long highWaterMark) {
         this.executor = executor;
+        this.token = token;
         this.lowWaterMark = lowWaterMark;
         this.highWaterMark = highWaterMark;
     }
@@ -118,6 +134,33 @@ class Wire implements Connection {
         if (--pauses == 0) {
             log.add("resumed");
         }
+    }
+
+    @Override
+    public String token() {
+        return token;
+    }
+
+    @Override
+    public synchronized Runnable later(long delayMs, Runnable task) {
+        Timer timer = new Timer(nowMs + delayMs, task);
+        timers.add(timer);
+        return () -> cancel(timer);
+    }
+
+    private synchronized void cancel(Timer timer) {
+        timers.remove(timer);
+    }
+
+    /** Lets time pass for the timers of this connection. */
+    void pass(long ms) {
+        List<Timer> due;
+        synchronized (this) {
+            nowMs += ms;
+            due = timers.stream().filter(timer -> timer.dueMs() <= nowMs).toList();
+            timers.removeAll(due);
+        }
+        due.forEach(timer -> executor.execute(timer.task()));
     }
 
     @Override

@@ -34,6 +34,16 @@ final class SilentConnection implements Connection {
     public void resumeReading() {}
 
     @Override
+    public String token() {
+        return "";
+    }
+
+    @Override
+    public Runnable later(long delayMs, Runnable task) {
+        return () -> {};
+    }
+
+    @Override
     public Executor executor() {
         return task -> {};
     }

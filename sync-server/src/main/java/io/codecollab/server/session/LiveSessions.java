@@ -1,0 +1,68 @@
+package io.codecollab.server.session;
+
+import io.codecollab.server.auth.Identity;
+import io.codecollab.server.auth.Revocations;
+import io.codecollab.server.auth.Role;
+import io.codecollab.server.document.DocumentName;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** Everybody who takes part in a document over a connection to this instance. Thread-safe; nothing waits. */
+public final class LiveSessions implements Revocations {
+
+    /**
+     * One client on one document. Immutable: as of when it was asked for.
+     *
+     * @param client the kind of client: y-websocket, hocuspocus ...
+     */
+    public record Connected(DocumentName document, Identity who, Role role, String client, Instant since) {}
+
+    private final Set<Admission> all = ConcurrentHashMap.newKeySet();
+
+    /** Who takes part in a document, the longest here first. */
+    public List<Connected> in(DocumentName document) {
+        return all.stream()
+                .filter(admission -> admission.document().equals(document))
+                .flatMap(admission -> admission.connected().stream())
+                .sorted(Comparator.comparing(Connected::since))
+                .toList();
+    }
+
+    @Override
+    public void kick(String user, Optional<DocumentName> document) {
+        forEach(isOf(user, document), Admission::kick);
+    }
+
+    @Override
+    public void roleChanged(String user, Optional<DocumentName> document) {
+        forEach(isOf(user, document), Admission::lookUpAgain);
+    }
+
+    @Override
+    public void accessChanged(DocumentName document) {
+        forEach(admission -> admission.document().equals(document), Admission::lookUpAgain);
+    }
+
+    private static Predicate<Admission> isOf(String user, Optional<DocumentName> document) {
+        return admission -> admission.isOf(user)
+                && (document.isEmpty() || admission.document().equals(document.get()));
+    }
+
+    private void forEach(Predicate<Admission> which, Consumer<Admission> what) {
+        all.stream().filter(which).forEach(what);
+    }
+
+    void add(Admission admission) {
+        all.add(admission);
+    }
+
+    void remove(Admission admission) {
+        all.remove(admission);
+    }
+}
