@@ -6,7 +6,8 @@ import io.codecollab.persistence.StoreHealth;
 import io.codecollab.persistence.StoreUnavailableException;
 import io.codecollab.persistence.Stores;
 import io.codecollab.persistence.UpdateStore;
-import io.codecollab.server.auth.OpenAccess;
+import io.codecollab.server.auth.AuthConfig;
+import io.codecollab.server.auth.GrantedAccess;
 import io.codecollab.server.document.DocumentName;
 import io.codecollab.server.document.Documents;
 import io.codecollab.server.document.Relay;
@@ -46,6 +47,7 @@ public final class Server implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Server.class);
 
     private final ServerConfig config;
+    private final Gate gate;
     private final UpdateStore store;
     private final @Nullable RedisRelay relay;
     private final @Nullable JournalFollower follower;
@@ -57,6 +59,7 @@ public final class Server implements AutoCloseable {
 
     private Server(
             ServerConfig config,
+            Gate gate,
             UpdateStore store,
             @Nullable RedisRelay relay,
             @Nullable JournalFollower follower,
@@ -66,6 +69,7 @@ public final class Server implements AutoCloseable {
             Readiness readiness,
             InetSocketAddress address) {
         this.config = config;
+        this.gate = gate;
         this.store = store;
         this.relay = relay;
         this.follower = follower;
@@ -87,14 +91,16 @@ public final class Server implements AutoCloseable {
         Commits commits = new Commits(metrics);
         Stores stores = openStores(config, commits);
         UpdateStore store = stores.updates();
+        Gate gate = openGate(config, stores);
         StoreJournal journal = new StoreJournal(store, engine, config.compactAfterRows());
         RedisRelay redis =
                 config.redisUrl().isEmpty() ? null : RedisRelay.start(RedisUrl.parse(config.redisUrl()), metrics);
         Documents documents = new Documents(journal, redis == null ? Relay.NONE : redis, config.documents(), metrics);
         JournalFollower follower = store instanceof SharedUpdateStore shared ? follow(shared, documents, redis) : null;
-        WebSocketRoutes webSockets = new WebSocketRoutes(new Conversations(documents, config.sessions(), metrics));
-        HttpRoutes routes =
-                new HttpRoutes(new Health(), readiness, metrics, new YSweetApi(documents), restApi(List.of()));
+        WebSocketRoutes webSockets =
+                new WebSocketRoutes(new Conversations(documents, gate.admissions(), config.sessions(), metrics));
+        YSweetApi ySweet = new YSweetApi(documents, gate.authenticator(), gate.access(), gate.ownTokens());
+        HttpRoutes routes = new HttpRoutes(new Health(), readiness, metrics, ySweet, restApi(gate, List.of()));
         Transport transport = new Transport(config.transport(), routes, webSockets, metrics);
         try {
             InetSocketAddress address = transport.listen();
@@ -106,9 +112,10 @@ public final class Server implements AutoCloseable {
             }
             readiness.watch(() -> problemOf(store.health()));
             readiness.started();
-            return new Server(config, store, redis, follower, documents, transport, metrics, readiness, address);
+            return new Server(config, gate, store, redis, follower, documents, transport, metrics, readiness, address);
         } catch (IOException e) {
             transport.close();
+            gate.close();
             documents.close();
             if (follower != null) {
                 follower.close();
@@ -143,9 +150,8 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static Api restApi(List<Resource> resources) {
-        OpenAccess everybody = new OpenAccess();
-        return new Api(everybody, everybody, Version.current(), resources);
+    private static Api restApi(Gate gate, List<Resource> resources) {
+        return new Api(gate.authenticator(), gate.access(), Version.current(), resources);
     }
 
     private static void observe(Metrics metrics, Documents documents, Transport transport, UpdateStore store) {
@@ -169,6 +175,18 @@ public final class Server implements AutoCloseable {
         try {
             return config.store().open(config.persistence(), commits);
         } catch (StoreUnavailableException e) {
+            throw new StartupException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Gate openGate(ServerConfig config, Stores stores) throws StartupException {
+        if (config.auth().mode() == AuthConfig.Mode.NONE) {
+            return Gate.open();
+        }
+        try {
+            return Gate.asking(config.auth(), stores.secrets(), new GrantedAccess());
+        } catch (StoreUnavailableException e) {
+            stores.close();
             throw new StartupException(String.valueOf(e.getMessage()), e);
         }
     }
@@ -205,6 +223,7 @@ public final class Server implements AutoCloseable {
             relay.close();
         }
         transport.close();
+        gate.close();
         store.close();
         metrics.close();
         long unsavedBytes = store.unsavedBytes();

@@ -1,6 +1,7 @@
 package io.codecollab.server;
 
 import io.codecollab.persistence.PersistenceConfig;
+import io.codecollab.server.auth.AuthConfig;
 import io.codecollab.server.document.DocumentLimits;
 import io.codecollab.server.document.DocumentsConfig;
 import io.codecollab.server.http.AllowedOrigins;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
  * @param transportKind how bytes reach the kernel
  * @param compression whether clients which ask for it get compressed frames
  * @param allowedOrigins whose web pages may connect
+ * @param auth how it is found out who somebody is
  * @param store where documents are kept
  * @param redisUrl how to reach the instances that share the store, see {@link RedisUrl}; empty for a server that is alone
  * @param workerThreads how many documents are worked on at the same time
@@ -36,6 +38,7 @@ public record ServerConfig(
         TransportKind transportKind,
         boolean compression,
         AllowedOrigins allowedOrigins,
+        AuthConfig auth,
         StoreLocation store,
         String redisUrl,
         int workerThreads,
@@ -70,6 +73,7 @@ public record ServerConfig(
                 TransportKind.AUTO,
                 true,
                 AllowedOrigins.sameHost(),
+                AuthConfig.none(),
                 StoreLocation.sqlite(Path.of("codecollab-data")),
                 "",
                 Math.max(2, Runtime.getRuntime().availableProcessors()),

@@ -3,6 +3,7 @@ package io.codecollab.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.codecollab.server.auth.AuthConfig;
 import io.codecollab.server.http.AllowedOrigins;
 import io.codecollab.server.session.SessionLimits;
 import io.codecollab.server.storage.StoreLocation;
@@ -27,6 +28,7 @@ class ServerConfigTest {
                         TransportKind.AUTO,
                         true,
                         new AllowedOrigins(Set.of()),
+                        new AuthConfig(AuthConfig.Mode.NONE, "", "", "", "", ""),
                         new StoreLocation(Path.of("codecollab-data"), ""),
                         "",
                         workers,
@@ -135,6 +137,7 @@ class ServerConfigTest {
                 rest.transportKind(),
                 rest.compression(),
                 rest.allowedOrigins(),
+                rest.auth(),
                 new StoreLocation(Path.of("codecollab-data"), databaseUrl),
                 redisUrl,
                 rest.workerThreads(),

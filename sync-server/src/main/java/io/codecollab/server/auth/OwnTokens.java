@@ -45,7 +45,10 @@ public final class OwnTokens {
         return new OwnTokens(secret);
     }
 
-    /** A token that says all that is known about somebody, good until that expires. */
+    /**
+     * A token that says all that is known about somebody, and is taken until that expires: its claim exp is earlier by what
+     * clocks may be apart.
+     */
     public String issue(Identity who) {
         Map<String, String> documents = new LinkedHashMap<>();
         who.grants()
@@ -65,7 +68,7 @@ public final class OwnTokens {
             claims.claim(Claims.CONFINED, true);
         }
         if (!who.expiresAt().equals(Instant.MAX)) {
-            claims.expirationTime(Date.from(who.expiresAt()));
+            claims.expirationTime(Date.from(who.expiresAt().minus(Claims.SKEW)));
         }
         SignedJWT token = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(KEY_ID).build(), claims.build());

@@ -4,6 +4,7 @@ import io.codecollab.server.Server;
 import io.codecollab.server.ServerConfig;
 import io.codecollab.server.ServerLimits;
 import io.codecollab.server.Version;
+import io.codecollab.server.auth.AuthConfig;
 import io.codecollab.server.ops.OpenFiles;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -21,6 +22,7 @@ final class Announcement {
         Logger log = LoggerFactory.getLogger("codecollab");
         String authority = authority(config.host(), server.address().getPort());
         log.info("CodeCollab {}, engine java, transport {}", Version.current(), server.transportKind());
+        log.info(letIn(config.auth()));
         log.info("Storing documents in {}", config.store());
         server.relay().ifPresent(redis -> log.info("Sharing documents with other instances by Redis, {}", redis));
         List<String> changed = changedLimits(config.limits());
@@ -36,6 +38,24 @@ final class Announcement {
         log.info("  Hocuspocus   ws://{}/ws", authority);
         log.info("  y-sweet      http://{}/doc/<document>/auth", authority);
         log.info("  y-webrtc     ws://{}/signaling", authority);
+    }
+
+    private static String letIn(AuthConfig auth) {
+        if (auth.mode() == AuthConfig.Mode.NONE) {
+            return "Letting in whoever can connect, --auth none";
+        }
+        List<String> issuers = new ArrayList<>();
+        if (!auth.jwtSecret().isEmpty()) {
+            issuers.add("a shared secret");
+        }
+        if (!auth.jwtPublicKey().isEmpty()) {
+            issuers.add("a public key");
+        }
+        if (!auth.jwksUrl().isEmpty()) {
+            issuers.add("the keys at " + auth.jwksUrl());
+        }
+        issuers.add("this server's own accounts");
+        return "Letting in those with a token, by " + String.join(", ", issuers);
     }
 
     /** As in a URL: IPv6 addresses in brackets. */

@@ -17,8 +17,8 @@ final class ListenOptions {
             paramLabel = "HOST",
             defaultValue = "127.0.0.1",
             description = {
-                "Address to listen on; 0.0.0.0 is everywhere. There is no authentication: whoever can connect can read "
-                        + "and write every document.",
+                "Address to listen on; 0.0.0.0 is everywhere. With --auth none, whoever can connect can read and write "
+                        + "every document.",
                 "Default: 127.0.0.1, this machine alone."
             })
     String host = "";

@@ -22,19 +22,22 @@ abstract class ServeCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nListening%n", order = 1)
     private ListenOptions listening = new ListenOptions();
 
-    @ArgGroup(validate = false, heading = "%nStoring%n", order = 2)
+    @ArgGroup(validate = false, heading = "%nWho is let in%n", order = 2)
+    private AuthOptions auth = new AuthOptions();
+
+    @ArgGroup(validate = false, heading = "%nStoring%n", order = 3)
     private StoreOptions storing = new StoreOptions();
 
-    @ArgGroup(validate = false, heading = "%nSeveral instances%n", order = 3)
+    @ArgGroup(validate = false, heading = "%nSeveral instances%n", order = 4)
     private RelayOptions sharing = new RelayOptions();
 
-    @ArgGroup(validate = false, heading = "%nDocuments%n", order = 4)
+    @ArgGroup(validate = false, heading = "%nDocuments%n", order = 5)
     private DocumentOptions documents = new DocumentOptions();
 
-    @ArgGroup(validate = false, heading = "%nLogging%n", order = 5)
+    @ArgGroup(validate = false, heading = "%nLogging%n", order = 6)
     private LogOptions logging = new LogOptions();
 
-    @ArgGroup(validate = false, heading = "%nLimits%n", order = 6)
+    @ArgGroup(validate = false, heading = "%nLimits%n", order = 7)
     private LimitOptions limits = new LimitOptions();
 
     @Override
@@ -56,6 +59,7 @@ abstract class ServeCommand implements Callable<Integer> {
                     listening.transport,
                     listening.compression == ListenOptions.Switch.ON,
                     AllowedOrigins.of(listening.allowedOrigins),
+                    auth.toConfig(),
                     storing.location(),
                     sharing.redisUrl.strip(),
                     ServerConfig.defaults().workerThreads(),

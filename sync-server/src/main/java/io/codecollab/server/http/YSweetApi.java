@@ -2,6 +2,14 @@ package io.codecollab.server.http;
 
 import io.codecollab.crdt.lib0.DecodeException;
 import io.codecollab.crdt.lib0.JsonText;
+import io.codecollab.server.auth.Access;
+import io.codecollab.server.auth.AuthException;
+import io.codecollab.server.auth.Authenticator;
+import io.codecollab.server.auth.Identity;
+import io.codecollab.server.auth.OpenAccess;
+import io.codecollab.server.auth.OwnTokens;
+import io.codecollab.server.auth.Role;
+import io.codecollab.server.auth.TokenSources;
 import io.codecollab.server.document.DocumentName;
 import io.codecollab.server.document.Documents;
 import io.codecollab.server.document.Visit;
@@ -14,9 +22,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What npm {@code @y-sweet/sdk} and {@code @y-sweet/client} ask over HTTP.
@@ -39,10 +49,22 @@ public final class YSweetApi implements Site {
     private static final int RANDOM_ID_BYTES = 16;
 
     private final Documents documents;
+    private final Authenticator authenticator;
+    private final Access access;
+    private final @Nullable ClientTokens tokens;
     private final SecureRandom random = new SecureRandom();
 
+    /** Open to everybody. */
     public YSweetApi(Documents documents) {
+        this(documents, new OpenAccess(), new OpenAccess(), null);
+    }
+
+    /** @param tokens issues those of clients; null where nobody is asked for any */
+    public YSweetApi(Documents documents, Authenticator authenticator, Access access, @Nullable OwnTokens tokens) {
         this.documents = documents;
+        this.authenticator = authenticator;
+        this.access = access;
+        this.tokens = tokens == null ? null : new ClientTokens(tokens);
     }
 
     @Override
@@ -50,7 +72,7 @@ public final class YSweetApi implements Site {
         if (request.isGet() && request.path().equals("/ready")) {
             return Optional.of(done(HttpReply.json(JsonText.write(Map.of("ok", true)))));
         } else if (request.isPost() && request.path().equals("/check_store")) {
-            return Optional.of(checkStore());
+            return Optional.of(identified(request, who -> checkStore()));
         } else if (request.isPost() && request.path().equals("/doc/new")) {
             return Optional.of(create(request));
         }
@@ -66,11 +88,14 @@ public final class YSweetApi implements Site {
             return Optional.of(done(HttpReply.error(400, String.valueOf(e.getMessage()))));
         }
         if (request.isPost() && what.equals("auth")) {
-            return Optional.of(ifExists(name, () -> done(HttpReply.json(clientToken(request, id)))));
+            return Optional.of(admitted(
+                    request, name, Role.VIEWER, caller -> ifExists(name, () -> done(clientToken(request, caller)))));
         } else if (request.isPost() && what.equals("update")) {
-            return Optional.of(ifExists(name, () -> merge(request, name)));
+            return Optional.of(admitted(
+                    request, name, Role.EDITOR, caller -> ifExists(name, () -> merge(request, name))));
         } else if (request.isGet() && what.equals("as-update")) {
-            return Optional.of(ifExists(name, () -> read(request, name)));
+            return Optional.of(admitted(
+                    request, name, Role.VIEWER, caller -> ifExists(name, () -> read(request, name))));
         }
         return Optional.empty();
     }
@@ -82,10 +107,47 @@ public final class YSweetApi implements Site {
         } catch (DecodeException | IllegalArgumentException e) {
             return done(HttpReply.error(400, String.valueOf(e.getMessage())));
         }
-        return documents
-                .create(new DocumentName(id))
-                .thenApply(isNew -> HttpReply.json(JsonText.write(Map.of("docId", id))));
+        DocumentName name = new DocumentName(id);
+        return admitted(
+                request,
+                name,
+                Role.EDITOR,
+                caller ->
+                        documents.create(name).thenApply(isNew -> HttpReply.json(JsonText.write(Map.of("docId", id)))));
     }
+
+    /** Answers somebody who can say who they are. */
+    private CompletionStage<HttpReply> identified(
+            HttpRequest request, Function<Identity, CompletionStage<HttpReply>> then) {
+        String token = TokenSources.ofAuthorization(
+                request.headers().first("authorization").orElse(""));
+        return authenticator
+                .authenticate(token)
+                .handle((who, failure) -> failure == null ? then.apply(who) : done(unauthorised(failure)))
+                .thenCompose(reply -> reply);
+    }
+
+    private static HttpReply unauthorised(Throwable failure) {
+        AuthException e = AuthException.of(failure);
+        boolean later = e.problem() == AuthException.Problem.UNAVAILABLE;
+        return HttpReply.error(later ? 503 : 401, String.valueOf(e.getMessage()));
+    }
+
+    /** Answers somebody who has at least this role, before anything is said of the document. */
+    private CompletionStage<HttpReply> admitted(
+            HttpRequest request, DocumentName name, Role least, Function<Caller, CompletionStage<HttpReply>> then) {
+        return identified(
+                request,
+                who -> access.roleOf(who, name).thenCompose(role -> {
+                    if (role.isEmpty() || !role.get().atLeast(least)) {
+                        return done(HttpReply.error(403, role.isEmpty() ? "no access to this document" : "read-only"));
+                    }
+                    return then.apply(new Caller(who, role.get(), name));
+                }));
+    }
+
+    /** Who asks about which document. */
+    private record Caller(Identity who, Role role, DocumentName document) {}
 
     private String wantedId(HttpRequest request) {
         String body = new String(request.body(), StandardCharsets.UTF_8);
@@ -105,14 +167,21 @@ public final class YSweetApi implements Site {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(id);
     }
 
-    private static String clientToken(HttpRequest request, String id) {
-        String path = request.host() + "/d/" + id;
+    private HttpReply clientToken(HttpRequest request, Caller caller) {
+        String path = request.host() + "/d/" + caller.document();
         Map<String, Object> token = new LinkedHashMap<>();
         token.put("url", (request.isSecure() ? "wss://" : "ws://") + path + "/ws");
         token.put("baseUrl", (request.isSecure() ? "https://" : "http://") + path);
-        token.put("docId", id);
+        token.put("docId", caller.document().value());
         token.put("authorization", "full");
-        return JsonText.write(token);
+        if (tokens != null) {
+            try {
+                token.putAll(tokens.issue(request.body(), caller.who(), caller.role(), caller.document()));
+            } catch (DecodeException | IllegalArgumentException e) {
+                return HttpReply.error(400, String.valueOf(e.getMessage()));
+            }
+        }
+        return HttpReply.json(JsonText.write(token));
     }
 
     private CompletionStage<HttpReply> read(HttpRequest request, DocumentName name) {

@@ -17,9 +17,9 @@ public record Admissions(
         boolean asks, Authenticator authenticator, Access access, LiveSessions live, InstantSource clock) {
 
     /** Everybody may do everything. */
-    public static Admissions open() {
+    public static Admissions open(LiveSessions live) {
         OpenAccess everybody = new OpenAccess();
-        return new Admissions(false, everybody, everybody, new LiveSessions(), InstantSource.system());
+        return new Admissions(false, everybody, everybody, live, InstantSource.system());
     }
 
     /** Only those may take part who can say who they are and have a role. */

@@ -21,7 +21,7 @@ public final class Conversations {
 
     /** Open to everybody. */
     public Conversations(Documents documents, SessionLimits limits, Metrics metrics) {
-        this(documents, Admissions.open(), limits, metrics);
+        this(documents, Admissions.open(new LiveSessions()), limits, metrics);
     }
 
     public Conversations(Documents documents, Admissions admissions, SessionLimits limits, Metrics metrics) {

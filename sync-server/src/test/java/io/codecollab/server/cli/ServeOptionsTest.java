@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.codecollab.server.ServerConfig;
 import io.codecollab.server.ServerLimits;
 import io.codecollab.server.StartupException;
+import io.codecollab.server.auth.AuthConfig;
 import io.codecollab.server.storage.StoreLocation;
 import io.codecollab.server.transport.TransportKind;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -35,6 +37,12 @@ class ServeOptionsTest {
             new Flag("--allowed-origins", "CODECOLLAB_ALLOWED_ORIGINS", "", "https://a.example,https://b.example"),
             new Flag("--compression", "CODECOLLAB_COMPRESSION", "on", "off"),
             new Flag("--transport", "CODECOLLAB_TRANSPORT", "auto", "io_uring"),
+            new Flag("--auth", "CODECOLLAB_AUTH", "none", "jwt"),
+            new Flag("--jwt-secret", "CODECOLLAB_JWT_SECRET", "", "0123456789abcdef0123456789abcdef"),
+            new Flag("--jwt-public-key", "CODECOLLAB_JWT_PUBLIC_KEY", "", "src/test/resources/jwt-public-key.pem"),
+            new Flag("--jwks-url", "CODECOLLAB_JWKS_URL", "", "https://issuer.example/jwks.json"),
+            new Flag("--jwt-issuer", "CODECOLLAB_JWT_ISSUER", "", "https://issuer.example"),
+            new Flag("--jwt-audience", "CODECOLLAB_JWT_AUDIENCE", "", "editors"),
             new Flag("--data", "CODECOLLAB_DATA", "codecollab-data", "/elsewhere"),
             new Flag("--database-url", "CODECOLLAB_DATABASE_URL", "", "postgresql://host/db"),
             new Flag("--redis-url", "CODECOLLAB_REDIS_URL", "", "redis://host:6379"),
@@ -94,8 +102,7 @@ class ServeOptionsTest {
             if (flag.name().startsWith("--log-")) {
                 continue; // nothing of the server's configuration
             }
-            boolean isShared = flag.name().equals("--redis-url"); // not without a shared database
-            Map<String, String> rest = isShared ? Map.of("CODECOLLAB_DATABASE_URL", "postgresql://host/db") : Map.of();
+            Map<String, String> rest = neededFor(flag);
             Map<String, String> variables = new HashMap<>(rest);
             variables.put(flag.variable(), flag.other());
             ServerConfig byFlag = parse(rest, flag.name(), flag.other());
@@ -104,6 +111,14 @@ class ServeOptionsTest {
             assertThat(byFlag).as(flag.name()).isNotEqualTo(parse(rest));
             assertThat(byVariable).as(flag.variable()).isEqualTo(byFlag);
         }
+    }
+
+    /** What makes no sense alone. */
+    private static Map<String, String> neededFor(Flag flag) {
+        if (flag.name().equals("--redis-url")) {
+            return Map.of("CODECOLLAB_DATABASE_URL", "postgresql://host/db");
+        }
+        return flag.name().startsWith("--jw") ? Map.of("CODECOLLAB_AUTH", "jwt") : Map.of();
     }
 
     @Test
@@ -115,6 +130,12 @@ class ServeOptionsTest {
                 "--transport=epoll",
                 "--compression=off",
                 "--allowed-origins=https://a.example, http://b.example:81",
+                "--auth=jwt",
+                "--jwt-secret=0123456789abcdef0123456789abcdef",
+                "--jwt-public-key=src/test/resources/jwt-public-key.pem",
+                "--jwks-url=https://issuer.example/jwks.json",
+                "--jwt-issuer=https://issuer.example",
+                "--jwt-audience=editors",
                 "--data=/folder",
                 "--database-url=postgresql://host/db",
                 "--redis-url=redis://cache:6380",
@@ -144,6 +165,14 @@ class ServeOptionsTest {
         assertThat(config.transportKind()).isEqualTo(TransportKind.EPOLL);
         assertThat(config.compression()).isFalse();
         assertThat(config.allowedOrigins().origins()).containsOnly("https://a.example", "http://b.example:81");
+        assertThat(config.auth())
+                .isEqualTo(new AuthConfig(
+                        AuthConfig.Mode.JWT,
+                        "0123456789abcdef0123456789abcdef",
+                        Files.readString(Path.of("src/test/resources/jwt-public-key.pem")),
+                        "https://issuer.example/jwks.json",
+                        "https://issuer.example",
+                        "editors"));
         assertThat(config.store()).isEqualTo(new StoreLocation(Path.of("/folder"), "postgresql://host/db"));
         assertThat(config.redisUrl()).isEqualTo("redis://cache:6380");
         assertThat(config.idleUnloadMs()).isEqualTo(60_000);
@@ -179,6 +208,9 @@ class ServeOptionsTest {
         "--max-document-bytes, 3GiB, maxDocumentBytes=3221225472",
         "--max-connections, -1, maxConnections=-1",
         "--allowed-origins, example.org, 'example.org'' is not an origin'",
+        "--jwt-secret, 0123456789abcdef0123456789abcdef, --jwt-secret is for --auth jwt",
+        "--jwt-public-key, no-such-file.pem, '--jwt-public-key cannot be read, file=no-such-file.pem'",
+        "--jwt-public-key, pom.xml, --jwt-public-key is for --auth jwt",
         "--idle-unload, -1, idleUnloadMs=-1000",
         "--drain-timeout, 0, drainTimeoutMs=0"
     })
