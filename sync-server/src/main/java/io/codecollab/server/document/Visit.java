@@ -7,9 +7,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** Somebody who takes part in a document for one thing and is told nothing: a request over HTTP. */
-public final class Visit implements Subscriber {
+/**
+ * Somebody who takes part in a document for one thing and is told nothing: a request over HTTP.
+ *
+ * @param <T> what the visitor comes for
+ */
+public final class Visit<T> implements Subscriber {
 
     /** The document ended a visit before it had done what it came for. */
     public static final class EndedException extends RuntimeException {
@@ -27,25 +32,42 @@ public final class Visit implements Subscriber {
         }
     }
 
-    private final CompletableFuture<byte[]> done = new CompletableFuture<>();
+    private final CompletableFuture<T> done = new CompletableFuture<>();
+    private final Function<Edit, T> whenSaved;
 
-    private Visit() {}
+    private Visit(Function<Edit, T> whenSaved) {
+        this.whenSaved = whenSaved;
+    }
 
     /** Reads a document as one update. Never waits. */
     public static CompletionStage<byte[]> read(Documents documents, DocumentName name, Executor worker) {
-        Visit visit = new Visit();
-        Consumer<Replica> reader = replica -> visit.done.complete(replica.encodeStateAsUpdate());
+        return look(documents, name, worker, Replica::encodeStateAsUpdate);
+    }
+
+    /** Looks at a document, on its thread; completes with what was seen, or with what the look threw. Never waits. */
+    public static <T> CompletionStage<T> look(
+            Documents documents, DocumentName name, Executor worker, Function<Replica, T> look) {
+        Visit<T> visit = new Visit<>(edit -> {
+            throw new IllegalStateException("who only looks has saved something, document=" + name);
+        });
+        Consumer<Replica> reader = replica -> {
+            try {
+                visit.done.complete(look.apply(replica));
+            } catch (RuntimeException e) {
+                visit.done.completeExceptionally(e); // the document has nothing to do with it
+            }
+        };
         return visit.during(documents, name, worker, document -> document.read(visit, reader));
     }
 
     /** Merges an update; completes with it when it is stored. Never waits. */
     public static CompletionStage<byte[]> merge(
             Documents documents, DocumentName name, Executor worker, byte[] update) {
-        Visit visit = new Visit();
+        Visit<byte[]> visit = new Visit<>(Edit::update);
         return visit.during(documents, name, worker, document -> document.merge(visit, update, false));
     }
 
-    private CompletionStage<byte[]> during(
+    private CompletionStage<T> during(
             Documents documents, DocumentName name, Executor worker, Consumer<Document> what) {
         List<Document> tried = new ArrayList<>(1);
         documents.join(name, worker, document -> {
@@ -74,7 +96,7 @@ public final class Visit implements Subscriber {
 
     @Override
     public void saved(Edit edit) {
-        done.complete(edit.update());
+        done.complete(whenSaved.apply(edit));
     }
 
     @Override

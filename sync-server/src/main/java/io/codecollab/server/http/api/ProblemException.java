@@ -49,6 +49,13 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(404, "", detail);
     }
 
+    /** 503: there is more to do than can be done. */
+    static ProblemException overloaded() {
+        return new ProblemException(
+                new Problem(503, "", "too busy, or the document cannot be opened or stored now: try again later"),
+                Map.of("retry-after", "5"));
+    }
+
     HttpReply reply() {
         HttpReply reply = problem.reply();
         for (Map.Entry<String, String> header : headers.entrySet()) {
