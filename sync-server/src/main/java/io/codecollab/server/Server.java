@@ -13,8 +13,6 @@ import io.codecollab.server.document.Documents;
 import io.codecollab.server.document.Relay;
 import io.codecollab.server.http.HttpRoutes;
 import io.codecollab.server.http.YSweetApi;
-import io.codecollab.server.http.api.Api;
-import io.codecollab.server.http.api.Resource;
 import io.codecollab.server.ops.Health;
 import io.codecollab.server.ops.Level;
 import io.codecollab.server.ops.Metrics;
@@ -29,7 +27,6 @@ import io.codecollab.server.transport.Transport;
 import io.codecollab.server.transport.WebSocketRoutes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +49,7 @@ public final class Server implements AutoCloseable {
     private final @Nullable RedisRelay relay;
     private final @Nullable JournalFollower follower;
     private final Documents documents;
+    private final Rest rest;
     private final Transport transport;
     private final Metrics metrics;
     private final Readiness readiness;
@@ -64,6 +62,7 @@ public final class Server implements AutoCloseable {
             @Nullable RedisRelay relay,
             @Nullable JournalFollower follower,
             Documents documents,
+            Rest rest,
             Transport transport,
             Metrics metrics,
             Readiness readiness,
@@ -74,6 +73,7 @@ public final class Server implements AutoCloseable {
         this.relay = relay;
         this.follower = follower;
         this.documents = documents;
+        this.rest = rest;
         this.transport = transport;
         this.metrics = metrics;
         this.readiness = readiness;
@@ -100,7 +100,8 @@ public final class Server implements AutoCloseable {
         WebSocketRoutes webSockets =
                 new WebSocketRoutes(new Conversations(documents, gate.admissions(), config.sessions(), metrics));
         YSweetApi ySweet = new YSweetApi(documents, gate.authenticator(), gate.access(), gate.ownTokens());
-        HttpRoutes routes = new HttpRoutes(new Health(), readiness, metrics, ySweet, restApi(gate, List.of()));
+        Rest rest = new Rest(documents, gate.authenticator(), gate.access());
+        HttpRoutes routes = new HttpRoutes(new Health(), readiness, metrics, ySweet, rest.site());
         Transport transport = new Transport(config.transport(), routes, webSockets, metrics);
         try {
             InetSocketAddress address = transport.listen();
@@ -112,9 +113,11 @@ public final class Server implements AutoCloseable {
             }
             readiness.watch(() -> problemOf(store.health()));
             readiness.started();
-            return new Server(config, gate, store, redis, follower, documents, transport, metrics, readiness, address);
+            return new Server(
+                    config, gate, store, redis, follower, documents, rest, transport, metrics, readiness, address);
         } catch (IOException e) {
             transport.close();
+            rest.close();
             gate.close();
             documents.close();
             if (follower != null) {
@@ -148,10 +151,6 @@ public final class Server implements AutoCloseable {
             store.close();
             throw new StartupException(String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private static Api restApi(Gate gate, List<Resource> resources) {
-        return new Api(gate.authenticator(), gate.access(), Version.current(), resources);
     }
 
     private static void observe(Metrics metrics, Documents documents, Transport transport, UpdateStore store) {
@@ -215,6 +214,7 @@ public final class Server implements AutoCloseable {
         long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(config.drainTimeoutMs());
         readiness.draining();
         transport.hangUp(config.drainTimeoutMs() / 3);
+        rest.close();
         boolean drained = documents.drain(millisUntil(deadlineNs));
         if (follower != null) {
             follower.close();
