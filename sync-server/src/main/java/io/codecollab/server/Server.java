@@ -1,6 +1,5 @@
 package io.codecollab.server;
 
-import io.codecollab.persistence.CommitListener;
 import io.codecollab.persistence.SharedUpdateStore;
 import io.codecollab.persistence.StoreHealth;
 import io.codecollab.persistence.StoreUnavailableException;
@@ -25,12 +24,13 @@ import io.codecollab.server.storage.ReplicaFactory;
 import io.codecollab.server.storage.StoreJournal;
 import io.codecollab.server.transport.Transport;
 import io.codecollab.server.transport.WebSocketRoutes;
+import io.codecollab.server.webhook.Webhooks;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,38 +44,29 @@ public final class Server implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Server.class);
 
     private final ServerConfig config;
-    private final Gate gate;
+    private final Parts parts;
     private final UpdateStore store;
-    private final @Nullable RedisRelay relay;
-    private final @Nullable JournalFollower follower;
+    private final Optional<String> relay;
     private final Documents documents;
-    private final Rest rest;
     private final Transport transport;
-    private final Metrics metrics;
     private final Readiness readiness;
     private final InetSocketAddress address;
 
     private Server(
             ServerConfig config,
-            Gate gate,
+            Parts parts,
             UpdateStore store,
-            @Nullable RedisRelay relay,
-            @Nullable JournalFollower follower,
+            Optional<String> relay,
             Documents documents,
-            Rest rest,
             Transport transport,
-            Metrics metrics,
             Readiness readiness,
             InetSocketAddress address) {
         this.config = config;
-        this.gate = gate;
+        this.parts = parts;
         this.store = store;
         this.relay = relay;
-        this.follower = follower;
         this.documents = documents;
-        this.rest = rest;
         this.transport = transport;
-        this.metrics = metrics;
         this.readiness = readiness;
         this.address = address;
     }
@@ -86,47 +77,14 @@ public final class Server implements AutoCloseable {
      * @throws StartupException if the data folder or the address cannot be used; nothing is left running
      */
     public static Server start(ServerConfig config, ReplicaFactory engine) throws StartupException {
-        Metrics metrics = new Metrics();
-        Readiness readiness = new Readiness();
-        Commits commits = new Commits(metrics);
-        Stores stores = openStores(config, commits);
-        UpdateStore store = stores.updates();
-        Gate gate = openGate(config, stores);
-        StoreJournal journal = new StoreJournal(store, engine, config.compactAfterRows());
-        RedisRelay redis =
-                config.redisUrl().isEmpty() ? null : RedisRelay.start(RedisUrl.parse(config.redisUrl()), metrics);
-        Documents documents = new Documents(journal, redis == null ? Relay.NONE : redis, config.documents(), metrics);
-        JournalFollower follower = store instanceof SharedUpdateStore shared ? follow(shared, documents, redis) : null;
-        WebSocketRoutes webSockets =
-                new WebSocketRoutes(new Conversations(documents, gate.admissions(), config.sessions(), metrics));
-        YSweetApi ySweet = new YSweetApi(documents, gate.authenticator(), gate.access(), gate.ownTokens());
-        Rest rest = new Rest(documents, gate.authenticator(), gate.access());
-        HttpRoutes routes = new HttpRoutes(new Health(), readiness, metrics, ySweet, rest.site());
-        Transport transport = new Transport(config.transport(), routes, webSockets, metrics);
+        Parts parts = new Parts();
         try {
-            InetSocketAddress address = transport.listen();
-            observe(metrics, documents, transport, store);
-            metrics.observe(Level.RELAY_DOWN, () -> redis != null && redis.isDown() ? 1 : 0);
-            if (follower != null) {
-                commits.afterwards(follower::committed);
-                follower.start();
-            }
-            readiness.watch(() -> problemOf(store.health()));
-            readiness.started();
-            return new Server(
-                    config, gate, store, redis, follower, documents, rest, transport, metrics, readiness, address);
+            return start(config, engine, parts);
+        } catch (StoreUnavailableException e) {
+            parts.close();
+            throw new StartupException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
-            transport.close();
-            rest.close();
-            gate.close();
-            documents.close();
-            if (follower != null) {
-                follower.close();
-            }
-            if (redis != null) {
-                redis.close();
-            }
-            store.close();
+            parts.close();
             throw new StartupException(
                     "cannot listen on " + config.transport().host() + ":"
                             + config.transport().port() + ": " + e.getMessage(),
@@ -134,23 +92,49 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** Whoever shares the database is heard at least by way of the database. */
-    private static JournalFollower follow(SharedUpdateStore store, Documents documents, @Nullable RedisRelay redis)
-            throws StartupException {
-        try {
-            return new JournalFollower(
-                    store,
-                    document -> documents.isOpen(new DocumentName(document)),
-                    (document, update) -> documents.mergeStored(new DocumentName(document), update),
-                    () -> redis == null || redis.isDown());
-        } catch (StoreUnavailableException e) {
-            documents.close();
-            if (redis != null) {
-                redis.close();
-            }
-            store.close();
-            throw new StartupException(String.valueOf(e.getMessage()), e);
+    private static Server start(ServerConfig config, ReplicaFactory engine, Parts parts) throws IOException {
+        Metrics metrics = parts.add(new Metrics());
+        Readiness readiness = new Readiness();
+        Commits commits = new Commits(metrics);
+        Stores stores = parts.add(config.store().open(config.persistence(), commits));
+        UpdateStore store = stores.updates();
+        Gate gate = parts.add(openGate(config, stores));
+        Webhooks webhooks = parts.add(Webhooks.start(config.webhooks(), stores.webhooks(), metrics));
+        StoreJournal journal = new StoreJournal(store, engine, config.compactAfterRows(), webhooks::changed);
+        RedisRelay redis = config.redisUrl().isEmpty()
+                ? null
+                : parts.add(RedisRelay.start(RedisUrl.parse(config.redisUrl()), metrics));
+        Relay relay = redis == null ? Relay.NONE : redis;
+        Documents documents = parts.add(new Documents(journal, relay, config.documents(), metrics));
+        BooleanSupplier pubSubIsDown = () -> redis == null || redis.isDown();
+        JournalFollower follower =
+                store instanceof SharedUpdateStore shared ? parts.add(follow(shared, documents, pubSubIsDown)) : null;
+        WebSocketRoutes webSockets =
+                new WebSocketRoutes(new Conversations(documents, gate.admissions(), config.sessions(), metrics));
+        YSweetApi ySweet = new YSweetApi(documents, gate.authenticator(), gate.access(), gate.ownTokens());
+        Rest rest = parts.add(new Rest(documents, gate.authenticator(), gate.access()));
+        HttpRoutes routes = new HttpRoutes(new Health(), readiness, metrics, ySweet, rest.site());
+        Transport transport = parts.add(new Transport(config.transport(), routes, webSockets, metrics));
+        InetSocketAddress address = transport.listen();
+        observe(metrics, documents, transport, store);
+        metrics.observe(Level.RELAY_DOWN, () -> redis != null && redis.isDown() ? 1 : 0);
+        if (follower != null) {
+            commits.afterwards(follower::committed);
+            follower.start();
         }
+        readiness.watch(() -> problemOf(store.health()));
+        readiness.started();
+        Optional<String> relayName = redis == null ? Optional.empty() : Optional.of(redis.toString());
+        return new Server(config, parts, store, relayName, documents, transport, readiness, address);
+    }
+
+    /** Whoever shares the database is heard at least by way of the database. */
+    private static JournalFollower follow(SharedUpdateStore store, Documents documents, BooleanSupplier pubSubIsDown) {
+        return new JournalFollower(
+                store,
+                document -> documents.isOpen(new DocumentName(document)),
+                (document, update) -> documents.mergeStored(new DocumentName(document), update),
+                pubSubIsDown);
     }
 
     private static void observe(Metrics metrics, Documents documents, Transport transport, UpdateStore store) {
@@ -170,24 +154,10 @@ public final class Server implements AutoCloseable {
                 : Optional.empty();
     }
 
-    private static Stores openStores(ServerConfig config, CommitListener commits) throws StartupException {
-        try {
-            return config.store().open(config.persistence(), commits);
-        } catch (StoreUnavailableException e) {
-            throw new StartupException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static Gate openGate(ServerConfig config, Stores stores) throws StartupException {
-        if (config.auth().mode() == AuthConfig.Mode.NONE) {
-            return Gate.open();
-        }
-        try {
-            return Gate.asking(config.auth(), stores.secrets(), new GrantedAccess());
-        } catch (StoreUnavailableException e) {
-            stores.close();
-            throw new StartupException(String.valueOf(e.getMessage()), e);
-        }
+    private static Gate openGate(ServerConfig config, Stores stores) {
+        return config.auth().mode() == AuthConfig.Mode.NONE
+                ? Gate.open()
+                : Gate.asking(config.auth(), stores.secrets(), new GrantedAccess());
     }
 
     /** Where it listens. */
@@ -197,7 +167,7 @@ public final class Server implements AutoCloseable {
 
     /** Where other instances are reached, for people to read; empty for a server that is alone. */
     public Optional<String> relay() {
-        return relay == null ? Optional.empty() : Optional.of(relay.toString());
+        return relay;
     }
 
     /** The way bytes reach the kernel, for people to read. */
@@ -214,18 +184,8 @@ public final class Server implements AutoCloseable {
         long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(config.drainTimeoutMs());
         readiness.draining();
         transport.hangUp(config.drainTimeoutMs() / 3);
-        rest.close();
         boolean drained = documents.drain(millisUntil(deadlineNs));
-        if (follower != null) {
-            follower.close();
-        }
-        if (relay != null) {
-            relay.close();
-        }
-        transport.close();
-        gate.close();
-        store.close();
-        metrics.close();
+        parts.close();
         long unsavedBytes = store.unsavedBytes();
         if (!drained || unsavedBytes > 0) {
             log.error("Went down before everything was done, drained={}, unsavedBytes={}", drained, unsavedBytes);

@@ -12,6 +12,7 @@ import io.codecollab.server.storage.StoreLocation;
 import io.codecollab.server.transport.SocketIo;
 import io.codecollab.server.transport.TransportConfig;
 import io.codecollab.server.transport.TransportKind;
+import io.codecollab.server.webhook.WebhookConfig;
 import java.nio.file.Path;
 
 /**
@@ -30,6 +31,7 @@ import java.nio.file.Path;
  * @param openDocumentBytes memory for open documents; past it, those nobody works on are closed earlier
  * @param compactAfterRows how long a journal must be to become a snapshot when its document is unloaded
  * @param drainTimeoutMs how long going down may take before what is left is abandoned
+ * @param webhooks who outside is told of what happens
  * @param limits bounds of what strangers can make grow
  */
 public record ServerConfig(
@@ -46,6 +48,7 @@ public record ServerConfig(
         long openDocumentBytes,
         int compactAfterRows,
         long drainTimeoutMs,
+        WebhookConfig webhooks,
         ServerLimits limits) {
 
     public ServerConfig {
@@ -81,6 +84,7 @@ public record ServerConfig(
                 Runtime.getRuntime().maxMemory() / 4,
                 100,
                 15_000,
+                WebhookConfig.none(),
                 ServerLimits.defaults());
     }
 

@@ -36,6 +36,8 @@ class ArchitectureTest {
             .definedBy("io.codecollab.server.storage..")
             .layer("relay")
             .definedBy("io.codecollab.server.relay..")
+            .layer("webhook")
+            .definedBy("io.codecollab.server.webhook..")
             .layer("auth")
             .definedBy("io.codecollab.server.auth..")
             .layer("document")
@@ -53,7 +55,8 @@ class ArchitectureTest {
             .whereLayer("http")
             .mayOnlyBeAccessedByLayers("cli", "wiring", "transport")
             .whereLayer("ops")
-            .mayOnlyBeAccessedByLayers("cli", "wiring", "http", "transport", "session", "document", "storage", "relay")
+            .mayOnlyBeAccessedByLayers(
+                    "cli", "wiring", "http", "transport", "session", "document", "storage", "relay", "webhook")
             .whereLayer("session")
             .mayOnlyBeAccessedByLayers("wiring", "transport", "http")
             .whereLayer("protocol")
@@ -62,15 +65,18 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("cli", "wiring")
             .whereLayer("relay")
             .mayOnlyBeAccessedByLayers("wiring")
+            .whereLayer("webhook")
+            .mayOnlyBeAccessedByLayers("cli", "wiring")
             .whereLayer("auth")
             .mayOnlyBeAccessedByLayers("cli", "wiring", "transport", "http", "session")
             .whereLayer("document")
-            .mayOnlyBeAccessedByLayers("cli", "wiring", "transport", "session", "storage", "relay", "http", "auth")
+            .mayOnlyBeAccessedByLayers(
+                    "cli", "wiring", "transport", "session", "storage", "relay", "http", "auth", "webhook")
             .whereLayer("persistence")
-            .mayOnlyBeAccessedByLayers("cli", "wiring", "storage", "auth", "http")
+            .mayOnlyBeAccessedByLayers("cli", "wiring", "storage", "auth", "http", "webhook")
             .whereLayer("crdt")
             .mayOnlyBeAccessedByLayers(
-                    "cli", "wiring", "protocol", "session", "http", "storage", "relay", "document", "auth");
+                    "cli", "wiring", "protocol", "session", "http", "storage", "relay", "document", "auth", "webhook");
 
     @ArchTest
     static final ArchRule onlyTransportSeesNetty = noClasses()

@@ -10,6 +10,7 @@ import io.codecollab.server.storage.StoreLocation;
 import io.codecollab.server.transport.SocketIo;
 import io.codecollab.server.transport.TransportConfig;
 import io.codecollab.server.transport.TransportKind;
+import io.codecollab.server.webhook.WebhookConfig;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ class ServerConfigTest {
                         quarterOfTheHeap,
                         100,
                         15_000,
+                        WebhookConfig.none(),
                         new ServerLimits(
                                 67_108_864,
                                 33_554_432,
@@ -145,6 +147,7 @@ class ServerConfigTest {
                 rest.openDocumentBytes(),
                 rest.compactAfterRows(),
                 rest.drainTimeoutMs(),
+                rest.webhooks(),
                 rest.limits());
     }
 }

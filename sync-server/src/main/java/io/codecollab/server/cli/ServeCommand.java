@@ -34,10 +34,13 @@ abstract class ServeCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nDocuments%n", order = 5)
     private DocumentOptions documents = new DocumentOptions();
 
-    @ArgGroup(validate = false, heading = "%nLogging%n", order = 6)
+    @ArgGroup(validate = false, heading = "%nTelling others%n", order = 6)
+    private WebhookOptions webhooks = new WebhookOptions();
+
+    @ArgGroup(validate = false, heading = "%nLogging%n", order = 7)
     private LogOptions logging = new LogOptions();
 
-    @ArgGroup(validate = false, heading = "%nLimits%n", order = 7)
+    @ArgGroup(validate = false, heading = "%nLimits%n", order = 8)
     private LimitOptions limits = new LimitOptions();
 
     @Override
@@ -69,6 +72,7 @@ abstract class ServeCommand implements Callable<Integer> {
                             : documents.openDocumentBytes,
                     documents.compactAfterRows,
                     documents.drainTimeoutSeconds * 1_000L,
+                    webhooks.config(),
                     limits.toLimits());
             config.transport(); // which this machine may not have
             return config;

@@ -29,5 +29,7 @@ public enum Drop {
     /** A message between clients to one that reads nothing. */
     UNREAD_MESSAGE,
     /** An edit that the store had no room for. */
-    UNSTORED_EDIT
+    UNSTORED_EDIT,
+    /** An event that a webhook was not told of: too much waited, or it failed for too long. */
+    UNDELIVERED_WEBHOOK
 }

@@ -5,6 +5,7 @@ import io.codecollab.persistence.UpdateStore;
 import io.codecollab.server.document.DocumentName;
 import io.codecollab.server.document.Journal;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,15 +17,19 @@ public final class StoreJournal implements Journal {
     private final UpdateStore store;
     private final ReplicaFactory replicas;
     private final Compactor compactor;
+    private final Consumer<DocumentName> onStored;
 
     /**
      * A journal in a store.
      *
      * @param compactAfterRows when a document is unloaded, a journal of so many rows becomes a snapshot
+     * @param onStored hears of every edit that is durable; on the committing thread, must return soon
      */
-    public StoreJournal(UpdateStore store, ReplicaFactory replicas, int compactAfterRows) {
+    public StoreJournal(
+            UpdateStore store, ReplicaFactory replicas, int compactAfterRows, Consumer<DocumentName> onStored) {
         this.store = store;
         this.replicas = replicas;
+        this.onStored = onStored;
         this.compactor = new Compactor(store, replicas, compactAfterRows);
     }
 
@@ -35,7 +40,7 @@ public final class StoreJournal implements Journal {
 
     @Override
     public CompletionStage<Void> append(DocumentName name, byte[] update) {
-        return store.append(name.value(), update);
+        return store.append(name.value(), update).thenRun(() -> onStored.accept(name));
     }
 
     @Override

@@ -34,7 +34,7 @@ class StoreJournalTest {
     @BeforeEach
     void open() {
         store = SqliteUpdateStore.open(folder, PersistenceConfig.defaults());
-        journal = new StoreJournal(store, DocReplica::new, COMPACT_AFTER_ROWS);
+        journal = new StoreJournal(store, DocReplica::new, COMPACT_AFTER_ROWS, document -> {});
     }
 
     @AfterEach

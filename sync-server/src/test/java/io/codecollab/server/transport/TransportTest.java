@@ -49,7 +49,8 @@ class TransportTest {
     @BeforeEach
     void listen() throws IOException {
         store = SqliteUpdateStore.open(folder, PersistenceConfig.defaults());
-        documents = new Documents(new StoreJournal(store, DocReplica::new, 100), DocumentsConfig.defaults(), metrics);
+        documents = new Documents(
+                new StoreJournal(store, DocReplica::new, 100, document -> {}), DocumentsConfig.defaults(), metrics);
         transport = new Transport(
                 CONFIG,
                 new HttpRoutes(new Health(), new Readiness(), metrics, new YSweetApi(documents)),
