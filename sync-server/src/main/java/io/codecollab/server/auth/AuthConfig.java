@@ -48,7 +48,7 @@ public record AuthConfig(
                     "--jwt-secret must have at least " + MIN_SECRET_BYTES + " bytes, bytes=" + secretBytes);
         }
         if (!jwtPublicKey.isEmpty()) {
-            PublicKeys.ofPem(jwtPublicKey);
+            VerificationKey.of(PublicKeys.ofPem(jwtPublicKey));
         }
         if (!jwksUrl.isEmpty() && !isWebAddress(jwksUrl)) {
             throw new IllegalArgumentException("--jwks-url must be as in https://issuer.example/jwks.json");
