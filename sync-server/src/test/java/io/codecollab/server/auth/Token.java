@@ -15,7 +15,6 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.time.Instant;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -114,10 +113,7 @@ public final class Token {
 
     JWTClaimsSet claims() {
         JWTClaimsSet.Builder builder = new JWTClaimsSet.Builder();
-        claims.forEach((name, value) -> {
-            boolean isTime = name.equals("exp") || name.equals("nbf");
-            builder.claim(name, isTime && value instanceof Long seconds ? new Date(seconds * 1_000) : value);
-        });
+        claims.forEach(builder::claim);
         if (!documents.isEmpty()) {
             builder.claim("documents", documents);
         }
