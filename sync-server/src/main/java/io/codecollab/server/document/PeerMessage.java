@@ -1,7 +1,7 @@
 package io.codecollab.server.document;
 
 /**
- * What one instance's copy of a document says to the others.
+ * What one instance's copy of a document says to the others, or an instance to all.
  *
  * @param from who says it
  * @param sequence how many {@link Edits} and {@link InStore} it has told so far, this one included: a gap means a loss
@@ -77,6 +77,15 @@ public record PeerMessage(Peer from, long sequence, long committed, Content cont
 
     /** Whoever runs the servers wants the document closed: everybody is sent away, and may come back. */
     public record Close() implements Content {}
+
+    /**
+     * What somebody may do was changed: those who are connected are to be looked at again, or sent away.
+     *
+     * @param user who; empty for everybody
+     * @param document where; empty for everywhere
+     * @param isKick whether they are to be sent away, whatever they may do
+     */
+    public record AccessChange(String user, String document, boolean isKick) implements Content {}
 
     /** The sender is still there. */
     public record Alive() implements Content {}

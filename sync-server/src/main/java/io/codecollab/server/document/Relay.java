@@ -9,7 +9,12 @@ public interface Relay {
     /** Begins to hear, and to tell, the instances that have a document open. Never waits. */
     Link open(DocumentName name, Listener listener);
 
-    /** One document's share of the relay. */
+    /** Begins to hear, and to tell, all instances, whichever documents they have open: {@link PeerMessage.AccessChange}. Never waits. */
+    default Link openForAll(Listener listener) {
+        return Link.NOWHERE;
+    }
+
+    /** One document's share of the relay, or the share of what is not about a document. */
     interface Link {
 
         Link NOWHERE = new Link() {

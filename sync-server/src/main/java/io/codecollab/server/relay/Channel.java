@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Channel {
 
+    /** What is not about one document. */
+    static final String OF_ALL = "codecollab:all";
+
     private static final String PREFIX = "codecollab:document:";
 
     private final String name;

@@ -6,6 +6,7 @@ import io.codecollab.crdt.lib0.DecodeException;
 import io.codecollab.crdt.update.StateVector;
 import io.codecollab.server.document.Peer;
 import io.codecollab.server.document.PeerMessage;
+import io.codecollab.server.document.PeerMessage.AccessChange;
 import io.codecollab.server.document.PeerMessage.Alive;
 import io.codecollab.server.document.PeerMessage.Close;
 import io.codecollab.server.document.PeerMessage.Content;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  *   6                                   Alive
  *   7                                   Farewell
  *   8                                   Close
+ *   9     user document isKick          AccessChange    isKick 0 or 1
  * </pre>
  *
  * Updates go to the end of the envelope.
@@ -57,6 +59,7 @@ final class Envelope {
     private static final int ALIVE = 6;
     private static final int FAREWELL = 7;
     private static final int CLOSE = 8;
+    private static final int ACCESS_CHANGE = 9;
 
     private Envelope() {}
 
@@ -80,6 +83,15 @@ final class Envelope {
         } else if (content instanceof Told told) {
             ByteWriter writer = begin(TOLD, message, told.text().length());
             writer.writeVarString(told.text());
+            return writer.take();
+        } else if (content instanceof AccessChange change) {
+            ByteWriter writer = begin(
+                    ACCESS_CHANGE,
+                    message,
+                    change.user().length() + change.document().length());
+            writer.writeVarString(change.user());
+            writer.writeVarString(change.document());
+            writer.writeUint8(change.isKick() ? 1 : 0);
             return writer.take();
         } else if (content instanceof InStore) {
             return begin(IN_STORE, message, 0).take();
@@ -154,6 +166,8 @@ final class Envelope {
             case ALIVE -> new Alive();
             case FAREWELL -> new Farewell();
             case CLOSE -> new Close();
+            case ACCESS_CHANGE ->
+                new AccessChange(reader.readVarString(), reader.readVarString(), reader.readUint8() != 0);
             default -> null;
         };
     }

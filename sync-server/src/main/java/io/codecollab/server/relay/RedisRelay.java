@@ -72,15 +72,23 @@ public final class RedisRelay implements Relay, AutoCloseable {
     }
 
     @Override
-    public Link open(DocumentName document, Listener documentListener) {
-        String name = Channel.nameOf(document.value());
+    public Link open(DocumentName document, Listener listener) {
+        return open(Channel.nameOf(document.value()), listener);
+    }
+
+    @Override
+    public Link openForAll(Listener listener) {
+        return open(Channel.OF_ALL, listener);
+    }
+
+    private Link open(String name, Listener listener) {
         Channel channel = channels.compute(name, (key, known) -> {
             Channel opened = known == null ? new Channel(key) : known;
-            opened.add(documentListener);
+            opened.add(listener);
             return opened;
         });
-        lines.run(() -> subscribe(channel, documentListener));
-        return new RedisLink(channel, documentListener, new Peer(node, openings.incrementAndGet()));
+        lines.run(() -> subscribe(channel, listener));
+        return new RedisLink(channel, listener, new Peer(node, openings.incrementAndGet()));
     }
 
     /** Stops hearing and saying; what was said before has been handed to Redis, if it took it. */
@@ -222,16 +230,15 @@ public final class RedisRelay implements Relay, AutoCloseable {
         }
     }
 
-    /** One document's share. */
     private final class RedisLink implements Link {
 
         private final Channel channel;
-        private final Listener documentListener;
+        private final Listener listener;
         private final Peer self;
 
-        RedisLink(Channel channel, Listener documentListener, Peer self) {
+        RedisLink(Channel channel, Listener listener, Peer self) {
             this.channel = channel;
-            this.documentListener = documentListener;
+            this.listener = listener;
             this.self = self;
         }
 
@@ -250,7 +257,7 @@ public final class RedisRelay implements Relay, AutoCloseable {
 
         @Override
         public void close() {
-            channels.computeIfPresent(channel.name(), (name, known) -> known.remove(documentListener) ? null : known);
+            channels.computeIfPresent(channel.name(), (name, known) -> known.remove(listener) ? null : known);
             lines.run(() -> unsubscribe(channel.name()));
         }
     }

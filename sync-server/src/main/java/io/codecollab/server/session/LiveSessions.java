@@ -49,6 +49,11 @@ public final class LiveSessions implements Revocations {
         forEach(admission -> admission.document().equals(document), Admission::lookUpAgain);
     }
 
+    /** Looks up again what everybody may do in every document. */
+    void everythingChanged() {
+        all.forEach(Admission::lookUpAgain);
+    }
+
     private static Predicate<Admission> isOf(String user, Optional<DocumentName> document) {
         return admission -> admission.isOf(user)
                 && (document.isEmpty() || admission.document().equals(document.get()));

@@ -7,6 +7,7 @@ import io.codecollab.crdt.lib0.DecodeException;
 import io.codecollab.crdt.update.StateVector;
 import io.codecollab.server.document.Peer;
 import io.codecollab.server.document.PeerMessage;
+import io.codecollab.server.document.PeerMessage.AccessChange;
 import io.codecollab.server.document.PeerMessage.Alive;
 import io.codecollab.server.document.PeerMessage.Close;
 import io.codecollab.server.document.PeerMessage.Content;
@@ -60,7 +61,9 @@ class EnvelopeTest {
                 Arguments.of(new Told("hé"), "0105" + HEADER + "0368c3a9"),
                 Arguments.of(new Alive(), "0106" + HEADER),
                 Arguments.of(new Farewell(), "0107" + HEADER),
-                Arguments.of(new Close(), "0108" + HEADER));
+                Arguments.of(new Close(), "0108" + HEADER),
+                Arguments.of(new AccessChange("ann", "é", false), "0109" + HEADER + "03616e6e" + "02c3a9" + "00"),
+                Arguments.of(new AccessChange("ann", "", true), "0109" + HEADER + "03616e6e" + "00" + "01"));
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.codecollab.server.relay;
 import io.codecollab.crdt.update.StateVector;
 import io.codecollab.server.document.Peer;
 import io.codecollab.server.document.PeerMessage;
+import io.codecollab.server.document.PeerMessage.AccessChange;
 import io.codecollab.server.document.PeerMessage.Alive;
 import io.codecollab.server.document.PeerMessage.Close;
 import io.codecollab.server.document.PeerMessage.Content;
@@ -22,7 +23,7 @@ import java.util.Random;
 final class Messages {
 
     /** How many kinds of content there are. */
-    static final int KINDS = 9;
+    static final int KINDS = 10;
 
     private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
     private static final int MAX_LENGTH = 300;
@@ -52,7 +53,8 @@ final class Messages {
             case 5 -> new Told(text());
             case 6 -> new Alive();
             case 7 -> new Farewell();
-            default -> new Close();
+            case 8 -> new Close();
+            default -> new AccessChange(text(), text(), random.nextBoolean());
         };
     }
 

@@ -98,7 +98,15 @@ public final class DirectoryAccess implements Access, AutoCloseable {
 
     /** Forgets what was known of a document: something was changed. */
     void changed(DocumentName document) {
-        answers.asMap().keySet().removeIf(question -> question.document().equals(document.value()));
+        outdated(Optional.of(document));
+    }
+
+    /** Forgets what was known of a document, or of all: another instance changed something. */
+    public void outdated(Optional<DocumentName> document) {
+        answers.asMap()
+                .keySet()
+                .removeIf(question -> document.isEmpty()
+                        || question.document().equals(document.get().value()));
     }
 
     /** Questions that wait are dropped. */
