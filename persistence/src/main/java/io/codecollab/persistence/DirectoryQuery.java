@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param user whose standing is told
  * @param everybodys whether documents are told of which that user is neither owner nor member
  * @param search what the search key contains; empty for all
- * @param deleted those that were put away, or those that were not
+ * @param deleted those that were put away, which only their owner sees, or those that were not
  * @param after the last entry of the page before; null for the first page
  * @param limit how many at most
  */

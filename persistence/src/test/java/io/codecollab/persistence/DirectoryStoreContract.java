@@ -150,7 +150,10 @@ public abstract class DirectoryStoreContract extends StoresContract {
     void listsDeletedDocumentsApart() {
         create(entry("kept", "Kept", "ada", NOW));
         create(entry("gone", "Gone", "ada", NOW));
+        create(entry("somebody else's", "Gone", "grace", NOW));
+        member("somebody else's", "ada", "EDITOR");
         directory().delete("gone", NOW + 1);
+        directory().delete("somebody else's", NOW + 1);
 
         assertThat(names(query("ada", ""))).containsExactly("kept");
         assertThat(names(new DirectoryQuery("ada", false, "", true, null, 10))).containsExactly("gone");

@@ -51,7 +51,7 @@ final class DirectoryReader {
     List<Standing> page(DirectoryQuery query) {
         String sql = SELECT_STANDING
                 + (query.deleted() ? "WHERE d.deleted_at_ms <> 0" : "WHERE d.deleted_at_ms = 0")
-                + (query.everybodys() ? "" : OF_USER)
+                + (query.everybodys() ? "" : query.deleted() ? " AND d.owner = :user" : OF_USER)
                 + (query.search().isEmpty() ? "" : MATCHING)
                 + (query.after() == null ? "" : AFTER)
                 + " ORDER BY d.created_at_ms DESC, d.name LIMIT :limit";

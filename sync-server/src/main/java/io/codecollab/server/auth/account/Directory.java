@@ -84,16 +84,15 @@ public final class Directory {
         });
     }
 
-    /** A page of the directory: what somebody owns or is a member of, the newest first. */
+    /** A page of the directory, the newest first. What is searched is folded as titles are. */
     public CompletionStage<List<Standing>> page(DirectoryQuery query) {
-        DirectoryQuery folded = new DirectoryQuery(
+        return work.submit(() -> directory.page(new DirectoryQuery(
                 query.user(),
                 query.everybodys(),
-                Texts.searchKey(query.search()),
+                Texts.searchKey(Texts.line("what is searched", query.search(), MAX_TITLE_LENGTH)),
                 query.deleted(),
                 query.after(),
-                query.limit());
-        return work.submit(() -> directory.page(folded));
+                query.limit())));
     }
 
     /** Where somebody stands with a document; empty if the directory does not have it. */
@@ -104,6 +103,11 @@ public final class Directory {
     /** What people are called who have an account here. */
     public CompletionStage<Map<String, String>> names(Collection<String> users) {
         return work.submit(() -> accounts.names(users));
+    }
+
+    /** What somebody may do in a document, or could if it were not deleted. */
+    public static Optional<Role> roleIn(Identity who, Standing standing) {
+        return DirectoryAccess.roleByDirectory(who, standing);
     }
 
     /** Changes what is not null, and gives the document as it is then. */

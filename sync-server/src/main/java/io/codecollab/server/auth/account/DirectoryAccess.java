@@ -70,11 +70,13 @@ public final class DirectoryAccess implements Access, AutoCloseable {
                 AuthException.Problem.UNAVAILABLE, "it cannot be looked up now who may do what, try again", cause);
     }
 
-    /** What somebody may do in a document of the directory. */
-    static Optional<Role> roleOf(Identity who, Standing standing) {
-        if (standing.document().isDeleted()) {
-            return Optional.empty();
-        } else if (who.admin() || standing.isOwner()) {
+    private static Optional<Role> roleOf(Identity who, Standing standing) {
+        return standing.document().isDeleted() ? Optional.empty() : roleByDirectory(who, standing);
+    }
+
+    /** What somebody may do in a document of the directory, be it deleted. */
+    static Optional<Role> roleByDirectory(Identity who, Standing standing) {
+        if (who.admin() || standing.isOwner()) {
             return Optional.of(Role.OWNER);
         } else if (standing.banned()) {
             return Optional.empty();

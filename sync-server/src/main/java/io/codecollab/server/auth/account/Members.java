@@ -37,7 +37,7 @@ public final class Members {
 
     /** A page of members by user, the owner apart. */
     public CompletionStage<List<Member>> page(DocumentName document, @Nullable String afterUser, int limit) {
-        return work.submit(() -> directory.members(document.value(), afterUser, limit));
+        return work.submit(() -> directory.members(document.value(), requireUserOrNull(afterUser), limit));
     }
 
     /** Gives somebody a role, a member or not yet. */
@@ -71,7 +71,7 @@ public final class Members {
 
     /** A page of those who may not come in, by user. */
     public CompletionStage<List<Ban>> bans(DocumentName document, @Nullable String afterUser, int limit) {
-        return work.submit(() -> directory.bans(document.value(), afterUser, limit));
+        return work.submit(() -> directory.bans(document.value(), requireUserOrNull(afterUser), limit));
     }
 
     /** Keeps somebody out, by whatever way they would come in. */
@@ -103,6 +103,10 @@ public final class Members {
             changes.roleChanged(user, document);
             return true;
         });
+    }
+
+    private static @Nullable String requireUserOrNull(@Nullable String user) {
+        return user == null ? null : requireUser(user);
     }
 
     /** @throws AccountException if nobody can be called so by whatever issues tokens */

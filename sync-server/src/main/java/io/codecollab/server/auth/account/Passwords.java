@@ -20,13 +20,20 @@ final class Passwords {
     private static final int HASH_BYTES = 32;
     private static final int SALT_BYTES = 16;
 
-    private final Argon2Function function;
+    private final int memoryKib;
+    private final int iterations;
     private final String decoy;
 
     Passwords(int memoryKib, int iterations) {
-        function = Argon2Function.getInstance(memoryKib, iterations, LANES, HASH_BYTES, Argon2.ID);
+        this.memoryKib = memoryKib;
+        this.iterations = iterations;
         decoy = "$argon2id$v=19$m=" + memoryKib + ",t=" + iterations + ",p=" + LANES + "$" + random(SALT_BYTES) + "$"
                 + random(HASH_BYTES);
+    }
+
+    /** Made when it is needed first, because it takes its memory at once, and shared by all who ask for it. */
+    private Argon2Function function() {
+        return Argon2Function.getInstance(memoryKib, iterations, LANES, HASH_BYTES, Argon2.ID);
     }
 
     private static String random(int bytes) {
@@ -50,7 +57,7 @@ final class Passwords {
     String hash(String password) {
         return Password.hash(normalised(password))
                 .addRandomSalt(SALT_BYTES)
-                .with(function)
+                .with(function())
                 .getResult();
     }
 
@@ -65,7 +72,7 @@ final class Passwords {
 
     /** Whether a hash was made with other parameters than those of now. */
     boolean isOutdated(String hash) {
-        return !Argon2Function.getInstanceFromHash(hash).equals(function);
+        return !Argon2Function.getInstanceFromHash(hash).equals(function());
     }
 
     /** Keyboards differ in how they send an accented letter. */
