@@ -6,7 +6,9 @@ import io.codecollab.server.document.Documents;
 import io.codecollab.server.http.Site;
 import io.codecollab.server.http.api.Api;
 import io.codecollab.server.http.api.ContentResource;
+import io.codecollab.server.http.api.Resource;
 import io.codecollab.server.http.api.Workers;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The REST interface, wired: its resources, and the threads they work on. Thread-safe. */
@@ -15,8 +17,11 @@ final class Rest implements AutoCloseable {
     private final Workers workers = new Workers();
     private final Api api;
 
-    Rest(Documents documents, Authenticator authenticator, Access access) {
-        api = new Api(authenticator, access, Version.current(), List.of(new ContentResource(documents, workers)));
+    /** @param others resources beside those of content */
+    Rest(Documents documents, Authenticator authenticator, Access access, List<Resource> others) {
+        List<Resource> resources = new ArrayList<>(others);
+        resources.add(new ContentResource(documents, workers));
+        api = new Api(authenticator, access, Version.current(), resources);
     }
 
     Site site() {

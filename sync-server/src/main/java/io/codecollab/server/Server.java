@@ -5,8 +5,10 @@ import io.codecollab.persistence.StoreHealth;
 import io.codecollab.persistence.StoreUnavailableException;
 import io.codecollab.persistence.Stores;
 import io.codecollab.persistence.UpdateStore;
+import io.codecollab.server.auth.Access;
 import io.codecollab.server.auth.AuthConfig;
-import io.codecollab.server.auth.GrantedAccess;
+import io.codecollab.server.auth.account.AccountsConfig;
+import io.codecollab.server.auth.account.DirectoryAccess;
 import io.codecollab.server.document.DocumentName;
 import io.codecollab.server.document.Documents;
 import io.codecollab.server.document.Relay;
@@ -98,7 +100,9 @@ public final class Server implements AutoCloseable {
         Commits commits = new Commits(metrics);
         Stores stores = parts.add(config.store().open(config.persistence(), commits));
         UpdateStore store = stores.updates();
-        Gate gate = parts.add(openGate(config, stores));
+        DirectoryAccess roles = parts.add(new DirectoryAccess(stores.directory()));
+        Gate gate = parts.add(openGate(config, stores, roles));
+        People people = parts.add(new People(stores, gate, roles, AccountsConfig.defaults()));
         Webhooks webhooks = parts.add(Webhooks.start(config.webhooks(), stores.webhooks(), metrics));
         StoreJournal journal = new StoreJournal(store, engine, config.compactAfterRows(), webhooks::changed);
         RedisRelay redis = config.redisUrl().isEmpty()
@@ -112,7 +116,7 @@ public final class Server implements AutoCloseable {
         WebSocketRoutes webSockets =
                 new WebSocketRoutes(new Conversations(documents, gate.admissions(), config.sessions(), metrics));
         YSweetApi ySweet = new YSweetApi(documents, gate.authenticator(), gate.access(), gate.ownTokens());
-        Rest rest = parts.add(new Rest(documents, gate.authenticator(), gate.access()));
+        Rest rest = parts.add(new Rest(documents, gate.authenticator(), gate.access(), people.resources()));
         HttpRoutes routes = new HttpRoutes(new Health(), readiness, metrics, ySweet, rest.site());
         Transport transport = parts.add(new Transport(config.transport(), routes, webSockets, metrics));
         InetSocketAddress address = transport.listen();
@@ -154,10 +158,10 @@ public final class Server implements AutoCloseable {
                 : Optional.empty();
     }
 
-    private static Gate openGate(ServerConfig config, Stores stores) {
+    private static Gate openGate(ServerConfig config, Stores stores, Access roles) {
         return config.auth().mode() == AuthConfig.Mode.NONE
                 ? Gate.open()
-                : Gate.asking(config.auth(), stores.secrets(), new GrantedAccess());
+                : Gate.asking(config.auth(), stores.secrets(), roles);
     }
 
     /** Where it listens. */

@@ -1,0 +1,57 @@
+package io.codecollab.server;
+
+import io.codecollab.persistence.Stores;
+import io.codecollab.server.auth.OwnTokens;
+import io.codecollab.server.auth.account.Accounts;
+import io.codecollab.server.auth.account.AccountsConfig;
+import io.codecollab.server.auth.account.BoundedWork;
+import io.codecollab.server.auth.account.Changes;
+import io.codecollab.server.auth.account.Directory;
+import io.codecollab.server.auth.account.DirectoryAccess;
+import io.codecollab.server.auth.account.Invitations;
+import io.codecollab.server.auth.account.Members;
+import io.codecollab.server.http.api.AccountHandling;
+import io.codecollab.server.http.api.AccountsResource;
+import io.codecollab.server.http.api.DocumentsResource;
+import io.codecollab.server.http.api.InvitationsResource;
+import io.codecollab.server.http.api.MembersResource;
+import io.codecollab.server.http.api.Resource;
+import java.util.List;
+
+/** Accounts and the directory of documents, wired: what people do there over REST. Thread-safe. */
+final class People implements AutoCloseable {
+
+    private static final int THREADS = 4;
+    private static final int MAX_WAITING = 1_000;
+
+    private final BoundedWork work = new BoundedWork("codecollab-directory", THREADS, MAX_WAITING);
+    private final Accounts accounts;
+    private final List<Resource> resources;
+
+    /** @param roles is told of what is changed here */
+    People(Stores stores, Gate gate, DirectoryAccess roles, AccountsConfig config) {
+        OwnTokens tokens = gate.ownTokens();
+        boolean isOff = tokens == null;
+        Changes changes = new Changes(roles, gate.live());
+        accounts = new Accounts(stores.accounts(), tokens == null ? OwnTokens.random() : tokens, config);
+        Directory directory = new Directory(stores, config, changes, work);
+        Members members = new Members(stores.directory(), config, changes, work);
+        Invitations invitations = new Invitations(stores, config, changes, work);
+        List<Resource> all = List.of(
+                new AccountsResource(accounts),
+                new DocumentsResource(directory),
+                new MembersResource(members, directory),
+                new InvitationsResource(invitations));
+        resources = isOff ? all.stream().map(AccountHandling::off).toList() : all;
+    }
+
+    List<Resource> resources() {
+        return resources;
+    }
+
+    @Override
+    public void close() {
+        accounts.close();
+        work.close();
+    }
+}
