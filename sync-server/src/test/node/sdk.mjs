@@ -5,7 +5,8 @@ import { DocumentManager } from '@y-sweet/sdk'
 
 const calls = {
   createDoc: (manager, { document }) => manager.createDoc(document),
-  getClientToken: (manager, { document }) => manager.getClientToken(document),
+  getClientToken: (manager, { document, authorization, userId, validForSeconds }) =>
+    manager.getClientToken(document, { authorization, userId, validForSeconds }),
 
   /** The HTTP status with which a token is refused. */
   tokenRefusal: (manager, { document }) => manager.getClientToken(document).then(
@@ -38,4 +39,4 @@ const calls = {
   }
 }
 
-export const sdk = command => calls[command.call](new DocumentManager(`ys://${command.server}`), command)
+export const sdk = command => calls[command.call](new DocumentManager(`ys://${command.token ? `${command.token}@` : ''}${command.server}`), command)

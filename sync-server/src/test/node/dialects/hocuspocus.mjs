@@ -40,11 +40,12 @@ const socketFor = (version, url, name) => {
 }
 
 class Client {
-  constructor (version, socket, { document, sessionAwareness, token }, doc) {
+  constructor (version, socket, { document, sessionAwareness, token, tokens }, doc) {
     this.socket = socket
     this.socket.users++
     this.traffic = this.socket.traffic
     this.tokensAsked = 0
+    this.tokens = tokens ?? [token ?? 'any'] // the last one is given again and again
     this.refusals = []
     this.stateless = []
     this.provider = new version.HocuspocusProvider({
@@ -53,7 +54,7 @@ class Client {
       document: doc,
       broadcast: false,
       sessionAwareness: sessionAwareness === true,
-      token: async () => { this.tokensAsked++; return token ?? 'any' },
+      token: async () => this.tokens[Math.min(this.tokensAsked++, this.tokens.length - 1)],
       onAuthenticationFailed: ({ reason }) => this.refusals.push(reason),
       onStateless: ({ payload }) => this.stateless.push(payload)
     })
@@ -66,6 +67,8 @@ class Client {
   unsaved () { return this.provider.unsyncedChanges }
 
   authorized () { return this.provider.isAuthenticated }
+
+  scope () { return this.provider.authorizedScope ?? null }
 
   refused () { return this.refusals }
 

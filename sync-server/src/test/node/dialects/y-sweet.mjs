@@ -8,14 +8,14 @@ import { Traffic } from '../tapped-socket.mjs'
 export const dialect = async options => ({ Y, connect: doc => new Client(options, doc) })
 
 class Client {
-  constructor ({ server, document, authorization }, doc) {
+  constructor ({ server, document, authorization, token, create }, doc) {
     this.traffic = new Traffic()
-    this.manager = new DocumentManager(`ys://${server}`)
+    this.manager = new DocumentManager(`ys://${token ? `${token}@` : ''}${server}`)
     this.localChanges = []
     this.closed = false
     const tokenFor = async () => {
       if (this.closed) await new Promise(() => {}) // ends the client's attempts to connect again
-      await this.manager.createDoc(document)
+      if (create !== false) await this.manager.createDoc(document)
       return this.manager.getClientToken(document, authorization ? { authorization } : undefined)
     }
     this.provider = createYjsProvider(doc, document, tokenFor, {
@@ -25,6 +25,9 @@ class Client {
     this.provider.on('local-changes', has => this.localChanges.push(has))
     this.awareness = this.provider.awareness
   }
+
+  /** What the server said the client may do, null before it said so. */
+  scope () { return this.provider.clientToken?.authorization ?? null }
 
   synced () { return this.provider.status === 'connected' }
 

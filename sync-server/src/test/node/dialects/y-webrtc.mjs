@@ -12,10 +12,10 @@ const { WebrtcProvider } = await import('y-webrtc')
 export const dialect = async options => ({ Y, connect: doc => new Client(options, doc) })
 
 class Client {
-  constructor ({ server, document, password }, doc) {
+  constructor ({ server, document, password, token }, doc) {
     this.traffic = traffic
     this.provider = new WebrtcProvider(document, doc, {
-      signaling: [`ws://${server}/signaling`],
+      signaling: [`ws://${server}/signaling${token ? `?token=${token}` : ''}`],
       password: password ?? null,
       filterBcConns: false,
       peerOpts: { wrtc }

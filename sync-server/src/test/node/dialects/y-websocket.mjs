@@ -9,17 +9,25 @@ const packages = {
   'y-websocket-4': ['@y/y', '@y/websocket']
 }
 
-export const dialect = async ({ kind, server, document }) => {
-  const [Y, { WebsocketProvider }] = await Promise.all(packages[kind].map(name => import(name)))
-  return { Y, connect: doc => new Client(WebsocketProvider, `ws://${server}/ws`, document, doc) }
+export const dialect = async options => {
+  const [Y, { WebsocketProvider }] = await Promise.all(packages[options.kind].map(name => import(name)))
+  return { Y, connect: doc => new Client(WebsocketProvider, options, doc) }
 }
 
 class Client {
-  constructor (Provider, url, document, doc) {
+  constructor (Provider, { server, document, token, tokenAsSubprotocol }, doc) {
     this.traffic = new Traffic()
-    this.provider = new Provider(url, document, doc, { WebSocketPolyfill: this.traffic.WebSocket, disableBc: true })
+    this.provider = new Provider(`ws://${server}/ws`, document, doc, {
+      WebSocketPolyfill: this.traffic.WebSocket,
+      disableBc: true,
+      params: token && !tokenAsSubprotocol ? { token } : {},
+      protocols: tokenAsSubprotocol ? ['codecollab', `bearer.${token}`] : []
+    })
     this.awareness = this.provider.awareness
   }
+
+  /** What the server chose among the subprotocols that were offered. */
+  subprotocol () { return this.traffic.socket.protocol }
 
   synced () { return this.provider.synced }
 

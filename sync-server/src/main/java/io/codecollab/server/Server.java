@@ -7,6 +7,7 @@ import io.codecollab.persistence.Stores;
 import io.codecollab.persistence.UpdateStore;
 import io.codecollab.server.auth.Access;
 import io.codecollab.server.auth.AuthConfig;
+import io.codecollab.server.auth.Revocations;
 import io.codecollab.server.auth.account.AccountsConfig;
 import io.codecollab.server.auth.account.DirectoryAccess;
 import io.codecollab.server.document.DocumentName;
@@ -47,6 +48,7 @@ public final class Server implements AutoCloseable {
 
     private final ServerConfig config;
     private final Parts parts;
+    private final Revocations revocations;
     private final UpdateStore store;
     private final Optional<String> relay;
     private final Documents documents;
@@ -57,6 +59,7 @@ public final class Server implements AutoCloseable {
     private Server(
             ServerConfig config,
             Parts parts,
+            Revocations revocations,
             UpdateStore store,
             Optional<String> relay,
             Documents documents,
@@ -65,6 +68,7 @@ public final class Server implements AutoCloseable {
             InetSocketAddress address) {
         this.config = config;
         this.parts = parts;
+        this.revocations = revocations;
         this.store = store;
         this.relay = relay;
         this.documents = documents;
@@ -129,7 +133,7 @@ public final class Server implements AutoCloseable {
         readiness.watch(() -> problemOf(store.health()));
         readiness.started();
         Optional<String> relayName = redis == null ? Optional.empty() : Optional.of(redis.toString());
-        return new Server(config, parts, store, relayName, documents, transport, readiness, address);
+        return new Server(config, parts, gate.live(), store, relayName, documents, transport, readiness, address);
     }
 
     /** Whoever shares the database is heard at least by way of the database. */
@@ -162,6 +166,11 @@ public final class Server implements AutoCloseable {
         return config.auth().mode() == AuthConfig.Mode.NONE
                 ? Gate.open()
                 : Gate.asking(config.auth(), stores.secrets(), roles);
+    }
+
+    /** What has to happen at once to those who are connected here, when what they may do has changed. */
+    public Revocations revocations() {
+        return revocations;
     }
 
     /** Where it listens. */

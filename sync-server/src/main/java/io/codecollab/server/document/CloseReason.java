@@ -15,6 +15,8 @@ public enum CloseReason {
     TOKEN_REFUSED(4401, "the token is refused"),
     /** It was known who the client is, until now. */
     TOKEN_EXPIRED(4401, "the token has expired"),
+    /** The same, to a client that fetches another token whenever it connects: Hocuspocus, whose code for that it is. */
+    TOKEN_RENEWAL(4205, "the token has expired"),
     /** It is known who the client is: somebody with no role in this document. */
     FORBIDDEN(4403, "no access to this document"),
     /** Somebody who may had this user sent away. */

@@ -298,7 +298,10 @@ final class HocuspocusConversation implements Conversation {
             send(dialect.askForToken());
         }
 
-        /** The connection stays, for its other documents, unless the client had better try again later. */
+        /**
+         * The connection stays, for its other documents, unless the client had better come back: later, or with a fresh
+         * token. Version 2 cannot be asked for one.
+         */
         @Override
         public void turnAway(CloseReason reason) {
             boolean wasIn = session != null;
@@ -307,6 +310,9 @@ final class HocuspocusConversation implements Conversation {
             noteEnded(address);
             if (reason == CloseReason.OVERLOADED) {
                 close(reason);
+                return;
+            } else if (wasIn && reason == CloseReason.TOKEN_EXPIRED) {
+                close(CloseReason.TOKEN_RENEWAL);
                 return;
             }
             deny(dialect, reason.text());

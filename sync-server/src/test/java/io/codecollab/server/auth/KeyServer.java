@@ -63,7 +63,8 @@ public final class KeyServer implements AutoCloseable {
         keys = text.getBytes(UTF_8);
     }
 
-    void down(boolean isDown) {
+    /** Whether it answers with an error from now on. */
+    public void down(boolean isDown) {
         down = isDown;
     }
 

@@ -397,10 +397,7 @@ class AdmissionTest {
         assertThat(hocus.log()).isEmpty();
         pass(30, hocus);
 
-        assertThat(hocus.log())
-                .containsExactly(
-                        "sent " + DOC + "02 01 " + text("the token has expired"),
-                        "sent " + DOC + "07 " + text("the token has expired"));
+        assertThat(hocus.log()).containsExactly("closed TOKEN_RENEWAL");
     }
 
     @Test
