@@ -3,6 +3,7 @@ package io.codecollab.server;
 import io.codecollab.server.auth.Access;
 import io.codecollab.server.auth.Authenticator;
 import io.codecollab.server.document.Documents;
+import io.codecollab.server.http.RequestRates;
 import io.codecollab.server.http.Site;
 import io.codecollab.server.http.api.Api;
 import io.codecollab.server.http.api.ContentResource;
@@ -18,10 +19,15 @@ final class Rest implements AutoCloseable {
     private final Api api;
 
     /** @param others resources beside those of content */
-    Rest(Documents documents, Authenticator authenticator, Access access, List<Resource> others) {
+    Rest(
+            Documents documents,
+            Authenticator authenticator,
+            Access access,
+            RequestRates rates,
+            List<Resource> others) {
         List<Resource> resources = new ArrayList<>(others);
         resources.add(new ContentResource(documents, workers));
-        api = new Api(authenticator, access, Version.current(), resources);
+        api = new Api(authenticator, access, rates, Version.current(), resources);
     }
 
     Site site() {

@@ -91,10 +91,7 @@ public final class Server implements AutoCloseable {
             throw new StartupException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             parts.close();
-            throw new StartupException(
-                    "cannot listen on " + config.transport().host() + ":"
-                            + config.transport().port() + ": " + e.getMessage(),
-                    e);
+            throw new StartupException(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -120,7 +117,8 @@ public final class Server implements AutoCloseable {
         WebSocketRoutes webSockets =
                 new WebSocketRoutes(new Conversations(documents, gate.admissions(), config.sessions(), metrics));
         YSweetApi ySweet = new YSweetApi(documents, gate.authenticator(), gate.access(), gate.ownTokens());
-        Rest rest = parts.add(new Rest(documents, gate.authenticator(), gate.access(), people.resources()));
+        Rest rest = parts.add(new Rest(
+                documents, gate.authenticator(), gate.access(), config.requestRates(), people.resources()));
         HttpRoutes routes = new HttpRoutes(new Health(), readiness, metrics, ySweet, rest.site());
         Transport transport = parts.add(new Transport(config.transport(), routes, webSockets, metrics));
         InetSocketAddress address = transport.listen();

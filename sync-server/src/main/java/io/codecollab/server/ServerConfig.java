@@ -5,15 +5,19 @@ import io.codecollab.server.auth.AuthConfig;
 import io.codecollab.server.document.DocumentLimits;
 import io.codecollab.server.document.DocumentsConfig;
 import io.codecollab.server.http.AllowedOrigins;
+import io.codecollab.server.http.RequestRates;
+import io.codecollab.server.http.TrustedProxies;
 import io.codecollab.server.ops.OpenFiles;
 import io.codecollab.server.relay.RedisUrl;
 import io.codecollab.server.session.SessionLimits;
 import io.codecollab.server.storage.StoreLocation;
 import io.codecollab.server.transport.SocketIo;
+import io.codecollab.server.transport.TlsFiles;
 import io.codecollab.server.transport.TransportConfig;
 import io.codecollab.server.transport.TransportKind;
 import io.codecollab.server.webhook.WebhookConfig;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Everything that can be set about a server. Immutable.
@@ -23,6 +27,9 @@ import java.nio.file.Path;
  * @param transportKind how bytes reach the kernel
  * @param compression whether clients which ask for it get compressed frames
  * @param allowedOrigins whose web pages may connect
+ * @param trustedProxies whose word is taken for whom they speak for
+ * @param tls where the certificate is; empty to speak no TLS
+ * @param requestRates how often requests may be made over REST
  * @param auth how it is found out who somebody is
  * @param store where documents are kept
  * @param redisUrl how to reach the instances that share the store, see {@link RedisUrl}; empty for a server that is alone
@@ -40,6 +47,9 @@ public record ServerConfig(
         TransportKind transportKind,
         boolean compression,
         AllowedOrigins allowedOrigins,
+        TrustedProxies trustedProxies,
+        Optional<TlsFiles> tls,
+        RequestRates requestRates,
         AuthConfig auth,
         StoreLocation store,
         String redisUrl,
@@ -76,6 +86,9 @@ public record ServerConfig(
                 TransportKind.AUTO,
                 true,
                 AllowedOrigins.sameHost(),
+                TrustedProxies.none(),
+                Optional.empty(),
+                RequestRates.defaults(),
                 AuthConfig.none(),
                 StoreLocation.sqlite(Path.of("codecollab-data")),
                 "",
@@ -100,6 +113,8 @@ public record ServerConfig(
                 port,
                 SocketIo.of(transportKind),
                 allowedOrigins,
+                trustedProxies,
+                tls,
                 compression,
                 unlimitedIfZero(limits.connectionsWithin(OpenFiles.limit())),
                 unlimitedIfZero(limits.maxConnectionsPerIp()),

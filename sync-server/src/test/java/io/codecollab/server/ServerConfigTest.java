@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.codecollab.server.auth.AuthConfig;
 import io.codecollab.server.http.AllowedOrigins;
+import io.codecollab.server.http.RequestRates;
+import io.codecollab.server.http.TrustedProxies;
 import io.codecollab.server.session.SessionLimits;
 import io.codecollab.server.storage.StoreLocation;
 import io.codecollab.server.transport.SocketIo;
@@ -12,6 +14,7 @@ import io.codecollab.server.transport.TransportConfig;
 import io.codecollab.server.transport.TransportKind;
 import io.codecollab.server.webhook.WebhookConfig;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +32,9 @@ class ServerConfigTest {
                         TransportKind.AUTO,
                         true,
                         new AllowedOrigins(Set.of()),
+                        TrustedProxies.of(""),
+                        Optional.empty(),
+                        new RequestRates(100, 50, 20),
                         new AuthConfig(AuthConfig.Mode.NONE, "", "", "", "", ""),
                         new StoreLocation(Path.of("codecollab-data"), ""),
                         "",
@@ -80,6 +86,8 @@ class ServerConfigTest {
                 80,
                 SocketIo.NIO,
                 AllowedOrigins.sameHost(),
+                TrustedProxies.none(),
+                Optional.empty(),
                 true,
                 1,
                 1,
@@ -139,6 +147,9 @@ class ServerConfigTest {
                 rest.transportKind(),
                 rest.compression(),
                 rest.allowedOrigins(),
+                rest.trustedProxies(),
+                rest.tls(),
+                rest.requestRates(),
                 rest.auth(),
                 new StoreLocation(Path.of("codecollab-data"), databaseUrl),
                 redisUrl,

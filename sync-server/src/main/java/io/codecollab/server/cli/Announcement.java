@@ -33,11 +33,14 @@ final class Announcement {
         if (possible != config.limits().maxConnections()) {
             log.info("Taking {} connections at most, this process may open {} files", possible, OpenFiles.limit());
         }
-        log.info("Listening on http://{}", authority);
-        log.info("  y-websocket  ws://{}/ws/<document>", authority);
-        log.info("  Hocuspocus   ws://{}/ws", authority);
-        log.info("  y-sweet      http://{}/doc/<document>/auth", authority);
-        log.info("  y-webrtc     ws://{}/signaling", authority);
+        String http = config.tls().isPresent() ? "https" : "http";
+        String ws = config.tls().isPresent() ? "wss" : "ws";
+        log.info("Listening on {}://{}", http, authority);
+        log.info("  y-websocket  {}://{}/ws/<document>", ws, authority);
+        log.info("  Hocuspocus   {}://{}/ws", ws, authority);
+        log.info("  y-sweet      {}://{}/doc/<document>/auth", http, authority);
+        log.info("  y-webrtc     {}://{}/signaling", ws, authority);
+        log.info("  REST         {}://{}/api/v1/openapi.json", http, authority);
     }
 
     private static String letIn(AuthConfig auth) {

@@ -1,6 +1,7 @@
 package io.codecollab.server.cli;
 
 import io.codecollab.server.ServerLimits;
+import io.codecollab.server.http.RequestRates;
 import picocli.CommandLine.Option;
 
 /** Bounds of everything that strangers can make grow. */
@@ -134,6 +135,36 @@ final class LimitOptions {
                 "Default: 1GiB."
             })
     long maxSpillBytes;
+
+    @Option(
+            names = "--max-requests-per-second",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = {
+                "REST requests of one address; four times as many at once. 0 is no limit. Behind a proxy all have the same "
+                        + "address, see --trusted-proxies. Default: 100."
+            })
+    int maxRequestsPerSecond;
+
+    @Option(
+            names = "--max-user-requests-per-second",
+            paramLabel = "N",
+            defaultValue = "50",
+            description =
+                    "REST requests of one user for one thing; four times as many at once. 0 is no limit. Default: 50.")
+    int maxUserRequestsPerSecond;
+
+    @Option(
+            names = "--max-logins-per-minute",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "Attempts to log in from one address. 0 is no limit. Default: 20.")
+    int maxLoginsPerMinute;
+
+    /** @throws IllegalArgumentException if they make no sense; the message is fit for whoever set them */
+    RequestRates toRequestRates() {
+        return new RequestRates(maxRequestsPerSecond, maxUserRequestsPerSecond, maxLoginsPerMinute);
+    }
 
     /** @throws IllegalArgumentException if they make no sense; the message is fit for whoever set them */
     ServerLimits toLimits() {

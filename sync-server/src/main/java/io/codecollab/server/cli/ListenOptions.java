@@ -1,6 +1,9 @@
 package io.codecollab.server.cli;
 
+import io.codecollab.server.transport.TlsFiles;
 import io.codecollab.server.transport.TransportKind;
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Where to listen, and to whom. */
@@ -44,6 +47,35 @@ final class ListenOptions {
     String allowedOrigins = "";
 
     @Option(
+            names = "--trusted-proxies",
+            paramLabel = "LIST",
+            defaultValue = "",
+            description = {
+                "Proxies whose header X-Forwarded-For is believed, as in",
+                "10.0.0.0/8,192.168.1.7",
+                "Limits per address are then those of the clients behind them. Default: none."
+            })
+    String trustedProxies = "";
+
+    @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            defaultValue = "",
+            description = {
+                "Speak TLS (https, wss) with this chain of certificates in PEM, the server's own first. It and its key are "
+                        + "read again when they change; connections stay open.",
+                "Default: none, no TLS."
+            })
+    String tlsCertificate = "";
+
+    @Option(
+            names = "--tls-key",
+            paramLabel = "FILE",
+            defaultValue = "",
+            description = "The private key to --tls-cert in PEM, PKCS #8, without a password.")
+    String tlsKey = "";
+
+    @Option(
             names = "--compression",
             paramLabel = "on|off",
             defaultValue = "on",
@@ -57,4 +89,14 @@ final class ListenOptions {
             description =
                     "How bytes reach the kernel: auto, nio, epoll or io_uring. Default: auto, the fastest there is.")
     TransportKind transport = TransportKind.AUTO;
+
+    /** @throws IllegalArgumentException if there is one file without the other */
+    Optional<TlsFiles> tls() {
+        if (tlsCertificate.isBlank() != tlsKey.isBlank()) {
+            throw new IllegalArgumentException("--tls-cert and --tls-key go together: give both, or none");
+        }
+        return tlsKey.isBlank()
+                ? Optional.empty()
+                : Optional.of(new TlsFiles(Path.of(tlsCertificate), Path.of(tlsKey)));
+    }
 }

@@ -5,6 +5,7 @@ import io.codecollab.server.Server;
 import io.codecollab.server.ServerConfig;
 import io.codecollab.server.StartupException;
 import io.codecollab.server.http.AllowedOrigins;
+import io.codecollab.server.http.TrustedProxies;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -62,6 +63,9 @@ abstract class ServeCommand implements Callable<Integer> {
                     listening.transport,
                     listening.compression == ListenOptions.Switch.ON,
                     AllowedOrigins.of(listening.allowedOrigins),
+                    TrustedProxies.of(listening.trustedProxies),
+                    listening.tls(),
+                    limits.toRequestRates(),
                     auth.toConfig(),
                     storing.location(),
                     sharing.redisUrl.strip(),

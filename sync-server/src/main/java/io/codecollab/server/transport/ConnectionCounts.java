@@ -23,17 +23,37 @@ final class ConnectionCounts {
     /** Counts a connection that was opened; returns why it must be closed again, null if it may stay. */
     @Nullable
     Refusal opened(InetAddress from) {
-        int ofThisIp = perIp.merge(from, 1, Integer::sum);
-        if (count.incrementAndGet() > max) {
-            return Refusal.CONNECTIONS;
-        }
-        return ofThisIp > maxPerIp ? Refusal.CONNECTIONS_PER_IP : null;
+        Refusal perAddress = openedFrom(from);
+        Refusal altogether = openedByProxy();
+        return altogether == null ? perAddress : altogether;
     }
 
     /** Counts a connection that was closed, whether it was let stay or not. */
     void closed(InetAddress from) {
+        closedByProxy();
+        closedFrom(from);
+    }
+
+    /** Counts a connection that was opened on behalf of somebody else, of no address yet. */
+    @Nullable
+    Refusal openedByProxy() {
+        return count.incrementAndGet() > max ? Refusal.CONNECTIONS : null;
+    }
+
+    /** Counts a connection that was closed, of no address. */
+    void closedByProxy() {
         count.decrementAndGet();
-        perIp.computeIfPresent(from, (ip, open) -> open == 1 ? null : open - 1);
+    }
+
+    /** Counts a connection as one of an address; returns why it must be closed again, null if it may stay. */
+    @Nullable
+    Refusal openedFrom(InetAddress address) {
+        return perIp.merge(address, 1, Integer::sum) > maxPerIp ? Refusal.CONNECTIONS_PER_IP : null;
+    }
+
+    /** Counts the end of a connection of an address, whether it was let stay or not. */
+    void closedFrom(InetAddress address) {
+        perIp.computeIfPresent(address, (ip, open) -> open == 1 ? null : open - 1);
     }
 
     int count() {

@@ -15,12 +15,13 @@ import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensio
 import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateServerExtensionHandshaker;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every connection begins as HTTP.
  *
  * <pre>
- *   socket -> HttpServerCodec -> RequestDeadline -> [compression] -> BodyLimit -> HttpObjectAggregator -> HttpConnection
+ *   socket -> [TLS] -> HttpServerCodec -> RequestDeadline -> [compression] -> BodyLimit -> HttpObjectAggregator -> HttpConnection
  * </pre>
  *
  * One that asks for a WebSocket gets another pipeline, see {@link HttpConnection}.
@@ -33,7 +34,14 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
 
     private static final int COMPRESSION_LEVEL = 1; // of an encoder that is never used: frames come compressed
 
+    /** A document's name of 256 characters may take 3 KiB when it is encoded, and a token in the query as much. */
+    private static final int MAX_LINE_BYTES = 16 << 10;
+
+    private static final int MAX_HEADER_BYTES = 16 << 10;
+    private static final int MAX_CHUNK_BYTES = 8 << 10;
+
     private final TransportConfig config;
+    private final @Nullable Tls tls;
     private final HttpRoutes routes;
     private final WebSocketRoutes webSockets;
     private final ChannelGroup connections;
@@ -42,12 +50,14 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
 
     ConnectionInitializer(
             TransportConfig config,
+            @Nullable Tls tls,
             HttpRoutes routes,
             WebSocketRoutes webSockets,
             ChannelGroup connections,
             ConnectionCounts counts,
             Metrics metrics) {
         this.config = config;
+        this.tls = tls;
         this.routes = routes;
         this.webSockets = webSockets;
         this.connections = connections;
@@ -59,8 +69,15 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
     protected void initChannel(SocketChannel channel) {
         connections.add(channel);
         InetAddress from = channel.remoteAddress().getAddress();
-        Refusal refusal = counts.opened(from);
-        channel.closeFuture().addListener(closed -> counts.closed(from));
+        boolean isOfProxy = config.trustedProxies().contains(from);
+        Refusal refusal = isOfProxy ? counts.openedByProxy() : counts.opened(from);
+        channel.closeFuture().addListener(closed -> {
+            if (isOfProxy) {
+                counts.closedByProxy(); // for whom it spoke is counted in HttpConnection
+            } else {
+                counts.closed(from);
+            }
+        });
         if (refusal != null) {
             metrics.refused(refusal);
             channel.config().setAutoRead(false);
@@ -69,14 +86,17 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
             return;
         }
         ChannelPipeline pipeline = channel.pipeline();
-        pipeline.addLast(new HttpServerCodec());
+        if (tls != null) {
+            pipeline.addLast(tls.newHandler(channel.alloc()));
+        }
+        pipeline.addLast(new HttpServerCodec(MAX_LINE_BYTES, MAX_HEADER_BYTES, MAX_CHUNK_BYTES));
         pipeline.addLast(new RequestDeadline(config.requestTimeoutMs()));
         if (config.compression()) {
             pipeline.addLast(new WebSocketServerExtensionHandler(deflate()));
         }
         pipeline.addLast(new BodyLimit(config.maxRequestBytes(), config.maxUploadBytes()));
         pipeline.addLast(new HttpObjectAggregator(config.maxUploadBytes()));
-        pipeline.addLast(new HttpConnection(config, routes, webSockets, metrics));
+        pipeline.addLast(new HttpConnection(config, routes, webSockets, counts, metrics));
     }
 
     /** The client is asked to compress each message by itself, so that nothing has to be kept between two of them. */

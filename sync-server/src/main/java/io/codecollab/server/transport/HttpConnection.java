@@ -1,10 +1,12 @@
 package io.codecollab.server.transport;
 
 import io.codecollab.server.auth.TokenSources;
+import io.codecollab.server.http.Cors;
 import io.codecollab.server.http.Headers;
 import io.codecollab.server.http.HttpReply;
 import io.codecollab.server.http.HttpRequest;
 import io.codecollab.server.http.HttpRoutes;
+import io.codecollab.server.http.Problem;
 import io.codecollab.server.http.Target;
 import io.codecollab.server.ops.Metrics;
 import io.codecollab.server.ops.Refusal;
@@ -32,9 +34,12 @@ import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionEncoder;
+import io.netty.handler.ssl.SslHandler;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -50,32 +55,43 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
 
     private static final Logger log = LoggerFactory.getLogger(HttpConnection.class);
 
+    private static final String API = "/api/";
+
     private static final int BODY_PIECE_BYTES = 64 << 10;
 
     private final TransportConfig config;
     private final HttpRoutes routes;
     private final WebSocketRoutes webSockets;
+    private final ConnectionCounts counts;
+    private final Cors cors;
     private final Metrics metrics;
     private boolean answering;
 
-    HttpConnection(TransportConfig config, HttpRoutes routes, WebSocketRoutes webSockets, Metrics metrics) {
+    HttpConnection(
+            TransportConfig config,
+            HttpRoutes routes,
+            WebSocketRoutes webSockets,
+            ConnectionCounts counts,
+            Metrics metrics) {
         this.config = config;
         this.routes = routes;
         this.webSockets = webSockets;
+        this.counts = counts;
+        this.cors = new Cors(config.allowedOrigins());
         this.metrics = metrics;
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
         if (!request.decoderResult().isSuccess()) {
-            answer(context, request, HttpReply.error(400, "not an HTTP request"));
+            refuse(context, request, Malformed.status(request), "not an HTTP request that is taken here");
             return;
         }
         Target target;
         try {
             target = Target.parse(request.uri());
         } catch (IllegalArgumentException e) {
-            answer(context, request, HttpReply.error(400, String.valueOf(e.getMessage())));
+            refuse(context, request, 400, String.valueOf(e.getMessage()));
             return;
         }
         if (request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
@@ -92,27 +108,59 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
             return;
         }
         answering = true;
-        HttpRequest asked = new HttpRequest(
-                request.method().name(),
-                target,
-                new Headers(request.headers().entries()),
-                ((InetSocketAddress) context.channel().remoteAddress()).getAddress(),
-                request.headers().contains("x-forwarded-proto", "https", true),
-                ByteBufUtil.getBytes(request.content()),
-                context.executor());
+        HttpRequest asked = asked(context, request, target);
         // the next request of this connection is read when this one is answered
         context.channel().config().setAutoRead(false);
-        CompletionStage<HttpReply> reply = routes.answer(asked);
+        CompletionStage<HttpReply> reply = cors.answer(asked)
+                .<CompletionStage<HttpReply>>map(CompletableFuture::completedFuture)
+                .orElseGet(() -> routes.answer(asked));
         request.retain();
         reply.whenComplete((answer, failure) -> context.executor().execute(() -> {
             if (failure != null) {
-                log.error("Could not answer {} {}", asked.method(), asked.path(), failure);
+                log.error("Could not answer {} {}", asked.method(), target.rawPath(), failure);
             }
-            answer(context, request, failure == null ? answer : HttpReply.error(500, "internal error"));
+            HttpReply known = failure == null ? answer : HttpReply.error(500, "internal error");
+            answer(context, request, cors.readable(asked, known));
             request.release();
             answering = false;
             context.channel().config().setAutoRead(true);
         }));
+    }
+
+    private HttpRequest asked(ChannelHandlerContext context, FullHttpRequest request, Target target) {
+        Headers headers = new Headers(request.headers().entries());
+        return new HttpRequest(
+                request.method().name(),
+                target,
+                headers,
+                config.trustedProxies().client(peer(context), headers),
+                isSecure(context, request),
+                ByteBufUtil.getBytes(request.content()),
+                context.executor());
+    }
+
+    private static InetAddress peer(ChannelHandlerContext context) {
+        return ((InetSocketAddress) context.channel().remoteAddress()).getAddress();
+    }
+
+    private static boolean isSecure(ChannelHandlerContext context, FullHttpRequest request) {
+        return context.pipeline().get(SslHandler.class) != null
+                || request.headers().contains("x-forwarded-proto", "https", true);
+    }
+
+    /** Connections of proxies are counted for whom they speak for, once they are WebSockets: others are shared by many. */
+    private boolean isOneTooMany(ChannelHandlerContext context, FullHttpRequest request) {
+        if (!config.trustedProxies().contains(peer(context))) {
+            return false;
+        }
+        InetAddress client = config.trustedProxies()
+                .client(peer(context), new Headers(request.headers().entries()));
+        Refusal refusal = counts.openedFrom(client);
+        context.channel().closeFuture().addListener(closed -> counts.closedFrom(client));
+        if (refusal != null) {
+            metrics.refused(refusal);
+        }
+        return refusal != null;
     }
 
     private void upgrade(ChannelHandlerContext context, FullHttpRequest request, Target target) {
@@ -144,6 +192,14 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
             token = tokenOf(request, target);
         } catch (IllegalArgumentException e) {
             answer(context, request, HttpReply.error(400, String.valueOf(e.getMessage())));
+            return;
+        }
+        if (isOneTooMany(context, request)) {
+            answer(
+                    context,
+                    request,
+                    HttpReply.error(503, "too many connections from this address")
+                            .with("retry-after", "5"));
             return;
         }
         shakeHands(context, request, token, conversation.get());
@@ -209,6 +265,12 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
         return new WebSocketServerHandshakerFactory(url, subprotocol.isEmpty() ? null : subprotocol, decoder);
     }
 
+    /** Says no, as those who ask the API expect it, and as people read it elsewhere. */
+    private static void refuse(ChannelHandlerContext context, FullHttpRequest request, int status, String why) {
+        boolean isApi = request.uri().startsWith(API);
+        answer(context, request, isApi ? new Problem(status, "", why).reply() : HttpReply.error(status, why));
+    }
+
     private static void answer(ChannelHandlerContext context, FullHttpRequest request, HttpReply reply) {
         HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(reply.status()));
         if (!reply.contentType().isEmpty()) {
@@ -216,12 +278,8 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
                     .set(HttpHeaderNames.CONTENT_TYPE, reply.contentType())
                     .set(HttpHeaderNames.CONTENT_LENGTH, reply.body().length);
         }
-        head.headers()
-                .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_CACHE)
-                .set("x-content-type-options", "nosniff")
-                .set(
-                        HttpHeaderNames.CONTENT_SECURITY_POLICY,
-                        "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'");
+        head.headers().set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_CACHE);
+        SecurityHeaders.add(head.headers(), reply.contentType(), isSecure(context, request));
         reply.headers().forEach(head.headers()::set);
         boolean keepAlive =
                 HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();

@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One port for HTTP and WebSocket. Thread-safe.
@@ -26,12 +27,16 @@ import java.util.concurrent.TimeUnit;
 public final class Transport implements AutoCloseable {
 
     private static final int BACKLOG = 4_096;
+    private static final long TLS_CHECK_INTERVAL_MS = 5_000;
     private static final int HANG_UP_STEP_MS = 50;
     private static final int MIN_HANG_UPS_PER_STEP = 10;
 
     private final TransportConfig config;
-    private final ConnectionInitializer initializer;
+    private final HttpRoutes routes;
+    private final WebSocketRoutes webSockets;
+    private final Metrics metrics;
     private final EventLoopGroup eventLoops;
+    private volatile @Nullable Tls tls;
     private final ConnectionCounts counts;
     private final ChannelGroup listeners = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
@@ -39,7 +44,9 @@ public final class Transport implements AutoCloseable {
     public Transport(TransportConfig config, HttpRoutes routes, WebSocketRoutes webSockets, Metrics metrics) {
         this.config = config;
         this.counts = new ConnectionCounts(config.maxConnections(), config.maxConnectionsPerIp());
-        this.initializer = new ConnectionInitializer(config, routes, webSockets, connections, counts, metrics);
+        this.routes = routes;
+        this.webSockets = webSockets;
+        this.metrics = metrics;
         // as many threads as processors: documents are worked on here too, and nothing here waits
         this.eventLoops = new MultiThreadIoEventLoopGroup(
                 Runtime.getRuntime().availableProcessors(),
@@ -51,9 +58,15 @@ public final class Transport implements AutoCloseable {
      * Begins to listen.
      *
      * @return where, with the port that was chosen
-     * @throws IOException if the address cannot be listened on
+     * @throws IOException if the address cannot be listened on, or there is no TLS with those files; the message is fit for
+     *     whoever configured it
      */
     public InetSocketAddress listen() throws IOException {
+        if (config.tls().isPresent()) {
+            tls = new Tls(config.tls().get(), TLS_CHECK_INTERVAL_MS);
+        }
+        ConnectionInitializer initializer =
+                new ConnectionInitializer(config, tls, routes, webSockets, connections, counts, metrics);
         ChannelFuture bound = new ServerBootstrap()
                 .group(eventLoops)
                 .channel(config.io().serverChannel())
@@ -64,7 +77,10 @@ public final class Transport implements AutoCloseable {
                 .bind(config.host(), config.port())
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            throw new IOException(bound.cause().getMessage(), bound.cause());
+            throw new IOException(
+                    "cannot listen on " + config.host() + ":" + config.port() + ": "
+                            + bound.cause().getMessage(),
+                    bound.cause());
         }
         Channel listener = bound.channel();
         listeners.add(listener);
@@ -108,6 +124,9 @@ public final class Transport implements AutoCloseable {
     /** Ends all connections and threads. */
     @Override
     public void close() {
+        if (tls != null) {
+            tls.close();
+        }
         listeners.close();
         connections.close();
         eventLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS);

@@ -1,6 +1,8 @@
 package io.codecollab.server.transport;
 
 import io.codecollab.server.http.AllowedOrigins;
+import io.codecollab.server.http.TrustedProxies;
+import java.util.Optional;
 
 /**
  * Where to listen, and the bounds of what strangers may send. Immutable.
@@ -9,6 +11,8 @@ import io.codecollab.server.http.AllowedOrigins;
  * @param port 0 chooses a free one
  * @param io how bytes reach the kernel
  * @param allowedOrigins which web pages may connect
+ * @param trustedProxies whose word is taken for whom they speak for
+ * @param tls where the certificate is; empty to speak no TLS
  * @param compression whether large messages are compressed for clients that offer to understand it
  * @param maxConnections open at the same time, all together
  * @param maxConnectionsPerIp open at the same time from one address
@@ -26,6 +30,8 @@ public record TransportConfig(
         int port,
         SocketIo io,
         AllowedOrigins allowedOrigins,
+        TrustedProxies trustedProxies,
+        Optional<TlsFiles> tls,
         boolean compression,
         int maxConnections,
         int maxConnectionsPerIp,
@@ -69,6 +75,8 @@ public record TransportConfig(
                 8080,
                 SocketIo.of(TransportKind.AUTO),
                 AllowedOrigins.sameHost(),
+                TrustedProxies.none(),
+                Optional.empty(),
                 true,
                 Integer.MAX_VALUE,
                 Integer.MAX_VALUE,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.codecollab.server.document.DocumentName;
 import io.codecollab.server.document.Typist;
+import io.codecollab.server.http.TrustedProxies;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -166,6 +167,26 @@ class HttpLimitsTest {
     }
 
     @Test
+    void whomAProxySpeaksForGetsNoMoreWebSocketsThanAllowed() throws Exception {
+        TransportConfig config = TransportConfigs.behind(TrustedProxies.of("127.0.0.0/8"), 2);
+        String ann = "X-Forwarded-For: 203.0.113.1\r\n";
+        try (RunningTransport server = new RunningTransport(config);
+                RawWebSocket first = new RawWebSocket(server.address(), "/ws/doc", ann);
+                RawWebSocket second = new RawWebSocket(server.address(), "/ws/doc", ann);
+                RawWebSocket other = new RawWebSocket(server.address(), "/ws/doc", "X-Forwarded-For: 203.0.113.2\r\n");
+                Socket third = server.connect()) {
+            first.skipToStep1();
+            second.skipToStep1();
+            other.skipToStep1();
+
+            write(third, RawWebSocket.handshake("/ws/doc", ann));
+
+            assertThat(RawWebSocket.readHead(new DataInputStream(third.getInputStream())))
+                    .startsWith("HTTP/1.1 503 ");
+        }
+    }
+
+    @Test
     void pagesOfOtherSitesMayNotConnect() throws Exception {
         try (RunningTransport server = new RunningTransport(TransportConfigs.withMaxFrameBytes(1_000));
                 Socket socket = server.connect();
@@ -183,10 +204,7 @@ class HttpLimitsTest {
     void whatCannotBeUnderstoodIsRefused() throws Exception {
         try (RunningTransport server = new RunningTransport(TransportConfigs.withMaxFrameBytes(1_000))) {
             for (String request : new String[] {
-                "hello\r\n\r\n",
-                "GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n",
-                "GET / HTTP/1.1\r\n: a\r\n\r\n",
-                "GET /" + "x".repeat(10_000) + " HTTP/1.1\r\n\r\n"
+                "hello\r\n\r\n", "GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n", "GET / HTTP/1.1\r\n: a\r\n\r\n"
             }) {
                 try (Socket socket = server.connect()) {
                     write(socket, request);
@@ -195,6 +213,45 @@ class HttpLimitsTest {
                             .startsWith("HTTP/1.1 400 ");
                 }
             }
+        }
+    }
+
+    @Test
+    void whatIsTooLongIsRefused() throws Exception {
+        try (RunningTransport server = new RunningTransport(TransportConfigs.withMaxFrameBytes(1_000))) {
+            assertThat(head(server, "GET /" + "x".repeat(20_000) + " HTTP/1.1\r\n\r\n"))
+                    .startsWith("HTTP/1.1 414 ");
+            assertThat(head(server, "GET /api/v1/notes HTTP/1.1\r\nX: " + "x".repeat(20_000) + "\r\n\r\n"))
+                    .startsWith("HTTP/1.1 431 ")
+                    .contains("application/problem+json");
+            assertThat(head(server, "POST /api/v1/x HTTP/1.1\r\nContent-Length: 99999999999\r\n\r\n"))
+                    .startsWith("HTTP/1.1 413 ")
+                    .contains("application/problem+json");
+        }
+    }
+
+    @Test
+    void everyAnswerProtectsBrowsers() throws Exception {
+        try (RunningTransport server = new RunningTransport(TransportConfigs.withMaxFrameBytes(1_000))) {
+            for (String target : new String[] {"/", "/healthz", "/none", "/%zz", "/ws"}) {
+                assertThat(head(server, "GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n"))
+                        .as(target)
+                        .contains(
+                                "default-src 'none'",
+                                "frame-ancestors 'none'",
+                                "x-content-type-options: nosniff",
+                                "referrer-policy: no-referrer")
+                        .doesNotContain("strict-transport-security");
+            }
+            assertThat(head(server, "GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-Proto: https\r\n\r\n"))
+                    .contains("strict-transport-security: max-age=31536000");
+        }
+    }
+
+    private static String head(RunningTransport server, String request) throws IOException {
+        try (Socket socket = server.connect()) {
+            write(socket, request);
+            return RawWebSocket.readHead(new DataInputStream(socket.getInputStream()));
         }
     }
 

@@ -1,6 +1,8 @@
 package io.codecollab.server.transport;
 
 import io.codecollab.server.http.AllowedOrigins;
+import io.codecollab.server.http.TrustedProxies;
+import java.util.Optional;
 
 /** What the tests listen with: a free port, and no bound on how fast messages come. */
 final class TransportConfigs {
@@ -31,7 +33,35 @@ final class TransportConfigs {
         return of(1_000, 1 << 20, maxMessagesPerSecond, 30_000, 20_000, 60_000);
     }
 
+    static TransportConfig withTls(TlsFiles files) {
+        return of(Optional.of(files), TrustedProxies.none(), 1_000, 1 << 20, 1_000_000, 30_000, 20_000, 60_000);
+    }
+
+    static TransportConfig behind(TrustedProxies proxies, int maxConnectionsPerIp) {
+        return of(Optional.empty(), proxies, maxConnectionsPerIp, 1 << 20, 1_000_000, 30_000, 20_000, 60_000);
+    }
+
     private static TransportConfig of(
+            int maxConnectionsPerIp,
+            int maxFrameBytes,
+            int maxMessagesPerSecond,
+            long requestTimeoutMs,
+            long keepAliveMs,
+            long silenceTimeoutMs) {
+        return of(
+                Optional.empty(),
+                TrustedProxies.none(),
+                maxConnectionsPerIp,
+                maxFrameBytes,
+                maxMessagesPerSecond,
+                requestTimeoutMs,
+                keepAliveMs,
+                silenceTimeoutMs);
+    }
+
+    private static TransportConfig of(
+            Optional<TlsFiles> tls,
+            TrustedProxies proxies,
             int maxConnectionsPerIp,
             int maxFrameBytes,
             int maxMessagesPerSecond,
@@ -43,6 +73,8 @@ final class TransportConfigs {
                 0,
                 SocketIo.of(TransportKind.AUTO),
                 AllowedOrigins.sameHost(),
+                proxies,
+                tls,
                 true,
                 1_000,
                 maxConnectionsPerIp,

@@ -11,6 +11,7 @@ import io.codecollab.server.document.DocumentName;
 import io.codecollab.server.http.HttpReply;
 import io.codecollab.server.http.HttpRequest;
 import io.codecollab.server.http.Problem;
+import io.codecollab.server.http.RequestRates;
 import io.codecollab.server.http.Site;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   path and method      -> Route, or 404, 405
+ *   address, user        -> not too often, or 429
  *   Authorization        -> Identity, or 401
  *   {name} of the path   -> Role in that document, or 404 (may not even know), 403
  *   query, body          -> Call, or 400, 415
@@ -44,6 +46,7 @@ public final class Api implements Site {
 
     private final Authenticator authenticator;
     private final Access access;
+    private final RequestLimits limits;
     private final Routes routes;
 
     /**
@@ -51,9 +54,15 @@ public final class Api implements Site {
      *
      * @param version of the server, for its description
      */
-    public Api(Authenticator authenticator, Access access, String version, List<? extends Resource> resources) {
+    public Api(
+            Authenticator authenticator,
+            Access access,
+            RequestRates rates,
+            String version,
+            List<? extends Resource> resources) {
         this.authenticator = authenticator;
         this.access = access;
+        this.limits = new RequestLimits(rates);
         List<Route> all = new ArrayList<>();
         resources.forEach(resource -> all.addAll(resource.routes()));
         Route description =
@@ -86,7 +95,12 @@ public final class Api implements Site {
 
     private CompletionStage<HttpReply> answerFound(Routes.Found found, HttpRequest request) {
         Route route = found.route();
+        limits.ofAddress(request.from(), route);
         return identify(route, request)
+                .thenApply(who -> {
+                    limits.ofUser(who, route);
+                    return who;
+                })
                 .thenCompose(who -> roleOf(who, found)
                         .thenCompose(role -> route.answer(new Call(
                                 request,

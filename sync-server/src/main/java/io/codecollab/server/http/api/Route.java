@@ -44,6 +44,7 @@ public final class Route {
     private final Map<Integer, Content> answers = new LinkedHashMap<>();
     private String description = "";
     private boolean isOpen;
+    private boolean isGuarded;
     private @Nullable Role role;
     private @Nullable Content body;
     private @Nullable Function<Call, CompletionStage<HttpReply>> handler;
@@ -88,6 +89,12 @@ public final class Route {
     /** Nobody is asked who they are. */
     public Route open() {
         isOpen = true;
+        return this;
+    }
+
+    /** Passwords and the like could be tried here: it is asked for a few times a minute only from one address. */
+    public Route guarded() {
+        isGuarded = true;
         return this;
     }
 
@@ -172,6 +179,10 @@ public final class Route {
 
     boolean isOpen() {
         return isOpen;
+    }
+
+    boolean isGuarded() {
+        return isGuarded;
     }
 
     /** Null when no role is needed. */

@@ -11,6 +11,7 @@ import io.codecollab.server.auth.Identity;
 import io.codecollab.server.auth.Role;
 import io.codecollab.server.http.HttpReply;
 import io.codecollab.server.http.HttpRequest;
+import io.codecollab.server.http.RequestRates;
 import io.codecollab.server.http.Requests;
 import io.codecollab.server.http.Target;
 import java.net.InetAddress;
@@ -74,7 +75,7 @@ class ApiTest {
                 throw new IllegalStateException("secret");
             }));
 
-    private final Api api = new Api(TOKENS, ROLES, "1.2.3", List.of(NOTES));
+    private final Api api = new Api(TOKENS, ROLES, RequestRates.unlimited(), "1.2.3", List.of(NOTES));
 
     @Test
     void leavesWhatIsNotOfTheApiToOthers() {
@@ -262,7 +263,7 @@ class ApiTest {
 
     @Test
     void aRouteIsDeclaredOnce() {
-        assertThatThrownBy(() -> new Api(TOKENS, ROLES, "", List.of(NOTES, NOTES)))
+        assertThatThrownBy(() -> new Api(TOKENS, ROLES, RequestRates.unlimited(), "", List.of(NOTES, NOTES)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("declared twice");
     }

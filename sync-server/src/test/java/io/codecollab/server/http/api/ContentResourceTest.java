@@ -12,6 +12,7 @@ import io.codecollab.server.document.DocumentsConfig;
 import io.codecollab.server.document.ScriptedJournal;
 import io.codecollab.server.http.HttpReply;
 import io.codecollab.server.http.HttpRequest;
+import io.codecollab.server.http.RequestRates;
 import io.codecollab.server.http.Requests;
 import io.codecollab.server.http.Target;
 import io.codecollab.server.ops.Metrics;
@@ -308,7 +309,8 @@ class ContentResourceTest {
 
     private Api api(Documents of) {
         OpenAccess everybody = new OpenAccess();
-        return new Api(everybody, everybody, "test", List.of(new ContentResource(of, workers)));
+        return new Api(
+                everybody, everybody, RequestRates.unlimited(), "test", List.of(new ContentResource(of, workers)));
     }
 
     private String text() {
