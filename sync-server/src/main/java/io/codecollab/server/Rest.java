@@ -19,12 +19,7 @@ final class Rest implements AutoCloseable {
     private final Api api;
 
     /** @param others resources beside those of content */
-    Rest(
-            Documents documents,
-            Authenticator authenticator,
-            Access access,
-            RequestRates rates,
-            List<Resource> others) {
+    Rest(Documents documents, Authenticator authenticator, Access access, RequestRates rates, List<Resource> others) {
         List<Resource> resources = new ArrayList<>(others);
         resources.add(new ContentResource(documents, workers));
         api = new Api(authenticator, access, rates, Version.current(), resources);

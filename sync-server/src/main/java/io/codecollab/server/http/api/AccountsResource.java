@@ -56,12 +56,14 @@ public final class AccountsResource implements Resource {
                 Route.post("/auth/register", "Make an account")
                         .describe("No two accounts have names that look alike.")
                         .open()
+                        .guarded()
                         .takes(CREDENTIALS)
                         .answers(201, "It is made, and logged in to", LOGIN)
                         .handle(AccountHandling.forAll(this::register)),
                 Route.post("/auth/login", "Log in")
                         .describe("Whoever fails again and again has to wait, longer each time: 429.")
                         .open()
+                        .guarded()
                         .takes(CREDENTIALS)
                         .answers(200, "Logged in", LOGIN)
                         .handle(AccountHandling.forAll(this::login)),
