@@ -11,6 +11,7 @@ import io.codecollab.server.auth.JwtAuthenticator;
 import io.codecollab.server.auth.OpenAccess;
 import io.codecollab.server.auth.OwnTokens;
 import io.codecollab.server.session.Admissions;
+import io.codecollab.server.session.Attendance;
 import io.codecollab.server.session.LiveSessions;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +30,14 @@ record Gate(
 
     private static final String SECRET_NAME = "tokens";
 
-    /** Everybody may do everything. */
-    static Gate open() {
+    /**
+     * Everybody may do everything.
+     *
+     * @param attendance hears who comes and goes
+     */
+    static Gate open(Attendance attendance) {
         OpenAccess everybody = new OpenAccess();
-        return new Gate(everybody, everybody, null, new LiveSessions());
+        return new Gate(everybody, everybody, null, new LiveSessions(attendance));
     }
 
     /**
@@ -40,14 +45,18 @@ record Gate(
      *
      * @param secrets keeps the secret of this server's own tokens, unless there is one in the configuration
      * @param roles what somebody may do who is not confined to what their token says
+     * @param attendance hears who comes and goes
      */
-    static Gate asking(AuthConfig config, SecretStore secrets, Access roles) {
+    static Gate asking(AuthConfig config, SecretStore secrets, Access roles, Attendance attendance) {
         byte[] secret = config.jwtSecret().isEmpty()
                 ? secrets.secret(SECRET_NAME, Gate::newSecret)
                 : config.jwtSecret().getBytes(UTF_8);
         OwnTokens ownTokens = new OwnTokens(secret);
         return new Gate(
-                new JwtAuthenticator(config, ownTokens), new ConfinedAccess(roles), ownTokens, new LiveSessions());
+                new JwtAuthenticator(config, ownTokens),
+                new ConfinedAccess(roles),
+                ownTokens,
+                new LiveSessions(attendance));
     }
 
     private static byte[] newSecret() {

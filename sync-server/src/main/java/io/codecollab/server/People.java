@@ -2,6 +2,7 @@ package io.codecollab.server;
 
 import io.codecollab.persistence.Stores;
 import io.codecollab.server.auth.OwnTokens;
+import io.codecollab.server.auth.Revocations;
 import io.codecollab.server.auth.account.Accounts;
 import io.codecollab.server.auth.account.AccountsConfig;
 import io.codecollab.server.auth.account.BoundedWork;
@@ -16,7 +17,9 @@ import io.codecollab.server.http.api.DocumentsResource;
 import io.codecollab.server.http.api.InvitationsResource;
 import io.codecollab.server.http.api.MembersResource;
 import io.codecollab.server.http.api.Resource;
+import io.codecollab.server.webhook.Webhooks;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Accounts and the directory of documents, wired: what people do there over REST. Thread-safe. */
 final class People implements AutoCloseable {
@@ -28,11 +31,22 @@ final class People implements AutoCloseable {
     private final Accounts accounts;
     private final List<Resource> resources;
 
-    /** @param roles is told of what is changed here */
-    People(Stores stores, Gate gate, DirectoryAccess roles, AccountsConfig config) {
-        OwnTokens tokens = gate.ownTokens();
+    /**
+     * @param tokens of those who log in; null where nobody is asked who they are, so that there are no accounts
+     * @param roles is told of what is changed here
+     * @param connected so are those who are connected
+     * @param webhooks so is somebody outside
+     */
+    People(
+            Stores stores,
+            @Nullable OwnTokens tokens,
+            DirectoryAccess roles,
+            Revocations connected,
+            Webhooks webhooks,
+            AccountsConfig config) {
         boolean isOff = tokens == null;
-        Changes changes = new Changes(roles, gate.live());
+        Changes changes =
+                new Changes(roles, connected, (document, who) -> webhooks.created(document, who.user(), who.name()));
         accounts = new Accounts(stores.accounts(), tokens == null ? OwnTokens.random() : tokens, config);
         Directory directory = new Directory(stores, config, changes, work);
         Members members = new Members(stores.directory(), config, changes, work);

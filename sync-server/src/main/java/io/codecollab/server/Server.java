@@ -21,7 +21,9 @@ import io.codecollab.server.ops.Metrics;
 import io.codecollab.server.ops.Readiness;
 import io.codecollab.server.relay.RedisRelay;
 import io.codecollab.server.relay.RedisUrl;
+import io.codecollab.server.session.Attendance;
 import io.codecollab.server.session.Conversations;
+import io.codecollab.server.session.SharedRevocations;
 import io.codecollab.server.storage.JournalFollower;
 import io.codecollab.server.storage.ReplicaFactory;
 import io.codecollab.server.storage.StoreJournal;
@@ -102,14 +104,16 @@ public final class Server implements AutoCloseable {
         Stores stores = parts.add(config.store().open(config.persistence(), commits));
         UpdateStore store = stores.updates();
         DirectoryAccess roles = parts.add(new DirectoryAccess(stores.directory()));
-        Gate gate = parts.add(openGate(config, stores, roles));
-        People people = parts.add(new People(stores, gate, roles, AccountsConfig.defaults()));
         Webhooks webhooks = parts.add(Webhooks.start(config.webhooks(), stores.webhooks(), metrics));
+        Gate gate = parts.add(openGate(config, stores, roles, new WebhookAttendance(webhooks)));
         StoreJournal journal = new StoreJournal(store, engine, config.compactAfterRows(), webhooks::changed);
         RedisRelay redis = config.redisUrl().isEmpty()
                 ? null
                 : parts.add(RedisRelay.start(RedisUrl.parse(config.redisUrl()), metrics));
         Relay relay = redis == null ? Relay.NONE : redis;
+        SharedRevocations revocations = parts.add(new SharedRevocations(gate.live(), relay, roles::outdated));
+        People people = parts.add(
+                new People(stores, gate.ownTokens(), roles, revocations, webhooks, AccountsConfig.defaults()));
         Documents documents = parts.add(new Documents(journal, relay, config.documents(), metrics));
         BooleanSupplier pubSubIsDown = () -> redis == null || redis.isDown();
         JournalFollower follower =
@@ -160,10 +164,10 @@ public final class Server implements AutoCloseable {
                 : Optional.empty();
     }
 
-    private static Gate openGate(ServerConfig config, Stores stores, Access roles) {
+    private static Gate openGate(ServerConfig config, Stores stores, Access roles, Attendance attendance) {
         return config.auth().mode() == AuthConfig.Mode.NONE
-                ? Gate.open()
-                : Gate.asking(config.auth(), stores.secrets(), roles);
+                ? Gate.open(attendance)
+                : Gate.asking(config.auth(), stores.secrets(), roles, attendance);
     }
 
     /** What has to happen at once to those who are connected here, when what they may do has changed. */

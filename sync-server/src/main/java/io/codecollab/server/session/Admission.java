@@ -181,6 +181,7 @@ final class Admission {
         asked &= !decided.who().expiresAt().isAfter(expiredBefore);
         standing = decided;
         if (before == null) {
+            admissions.live().letIn(this);
             guest.letIn(decided);
         } else if (!decided.equals(before)) {
             guest.changed(decided);

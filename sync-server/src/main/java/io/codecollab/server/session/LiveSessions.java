@@ -24,6 +24,16 @@ public final class LiveSessions implements Revocations {
     public record Connected(DocumentName document, Identity who, Role role, String client, Instant since) {}
 
     private final Set<Admission> all = ConcurrentHashMap.newKeySet();
+    private final Attendance attendance;
+
+    public LiveSessions() {
+        this(Attendance.UNWATCHED);
+    }
+
+    /** @param attendance hears who comes and goes */
+    public LiveSessions(Attendance attendance) {
+        this.attendance = attendance;
+    }
 
     /** Who takes part in a document, the longest here first. */
     public List<Connected> in(DocumentName document) {
@@ -63,11 +73,18 @@ public final class LiveSessions implements Revocations {
         all.stream().filter(which).forEach(what);
     }
 
+    /** A client that is known was let in. */
+    void letIn(Admission admission) {
+        admission.connected().ifPresent(attendance::joined);
+    }
+
     void add(Admission admission) {
         all.add(admission);
     }
 
     void remove(Admission admission) {
-        all.remove(admission);
+        if (all.remove(admission)) {
+            admission.connected().ifPresent(attendance::left);
+        }
     }
 }

@@ -79,7 +79,7 @@ public final class Directory {
             if (!(isNew || owned) || !directory.create(entry, Texts.searchKey(line))) {
                 throw new AccountException(Problem.NAME_TAKEN, "there is such a document already");
             }
-            changes.accessChanged(name);
+            changes.created(name, who);
             return new Standing(entry, who.user(), Optional.empty(), false);
         });
     }

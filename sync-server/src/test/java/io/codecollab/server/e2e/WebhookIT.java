@@ -1,0 +1,60 @@
+package io.codecollab.server.e2e;
+
+import static io.codecollab.server.e2e.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.codecollab.server.webhook.Receiver;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A program outside is told by the jar what people in npm editors do. */
+class WebhookIT {
+
+    private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void itIsToldWhoComesWhatChangesAndWhoGoes() throws Throwable {
+        try (Receiver receiver = new Receiver();
+                CodecollabJar server =
+                        CodecollabJar.serving(data, "--webhook-url", receiver.url(), "--webhook-secret", SECRET)) {
+            try (Editor ann = Editor.open(server, "told")) {
+                eventually(() -> assertThat(ann.isSynced()).isTrue());
+                ann.insert(0, "hello");
+                ann.insert(5, ", world");
+                eventually(() -> assertThat(typesTold(receiver)).containsExactly("user.joined", "document.changed"));
+            }
+
+            eventually(() ->
+                    assertThat(typesTold(receiver)).containsExactly("user.joined", "document.changed", "user.left"));
+            assertThat(receiver.taken())
+                    .allMatch(told -> "told".equals(told.data().get("document")))
+                    .allMatch(told -> told.signature().startsWith("v1,"));
+        }
+    }
+
+    @Test
+    void aSecretThatIsTooShortIsRefusedInOneLine() throws Exception {
+        try (CodecollabJar server = CodecollabJar.runBriefly(
+                "--data",
+                data.toString(),
+                "--port",
+                "0",
+                "--webhook-url",
+                "https://example.org",
+                "--webhook-secret",
+                "x")) {
+            assertThat(server.awaitExit()).isNotZero();
+            assertThat(server.output())
+                    .containsExactly("codecollab: --webhook-url needs a --webhook-secret of at least 24 characters");
+        }
+    }
+
+    private static List<String> typesTold(Receiver receiver) {
+        return receiver.taken().stream().map(Receiver.Delivery::type).toList();
+    }
+}
