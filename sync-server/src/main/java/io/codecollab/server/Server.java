@@ -135,7 +135,7 @@ public final class Server implements AutoCloseable {
         readiness.watch(() -> problemOf(store.health()));
         readiness.started();
         Optional<String> relayName = redis == null ? Optional.empty() : Optional.of(redis.toString());
-        return new Server(config, parts, gate.live(), store, relayName, documents, transport, readiness, address);
+        return new Server(config, parts, revocations, store, relayName, documents, transport, readiness, address);
     }
 
     /** Whoever shares the database is heard at least by way of the database. */
