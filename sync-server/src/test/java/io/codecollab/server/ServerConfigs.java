@@ -1,6 +1,7 @@
 package io.codecollab.server;
 
 import io.codecollab.server.auth.AuthConfig;
+import io.codecollab.server.http.RequestRates;
 import io.codecollab.server.storage.StoreLocation;
 import java.nio.file.Path;
 
@@ -11,6 +12,11 @@ public final class ServerConfigs {
 
     /** The defaults, on a free port and with a data folder of its own. */
     public static ServerConfig onFreePort(Path data, AuthConfig auth) {
+        return onFreePort(StoreLocation.sqlite(data), auth);
+    }
+
+    /** The defaults, on a free port; requests may be made as often as a test likes. */
+    public static ServerConfig onFreePort(StoreLocation store, AuthConfig auth) {
         ServerConfig rest = ServerConfig.defaults();
         return new ServerConfig(
                 rest.host(),
@@ -20,9 +26,9 @@ public final class ServerConfigs {
                 rest.allowedOrigins(),
                 rest.trustedProxies(),
                 rest.tls(),
-                rest.requestRates(),
+                RequestRates.unlimited(),
                 auth,
-                StoreLocation.sqlite(data),
+                store,
                 rest.redisUrl(),
                 rest.workerThreads(),
                 rest.idleUnloadMs(),
