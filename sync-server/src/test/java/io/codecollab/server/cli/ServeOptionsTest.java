@@ -35,6 +35,9 @@ class ServeOptionsTest {
             new Flag("--host", "CODECOLLAB_HOST", "127.0.0.1", "0.0.0.0"),
             new Flag("--port", "CODECOLLAB_PORT", "8080", "0"),
             new Flag("--allowed-origins", "CODECOLLAB_ALLOWED_ORIGINS", "", "https://a.example,https://b.example"),
+            new Flag("--trusted-proxies", "CODECOLLAB_TRUSTED_PROXIES", "", "10.0.0.0/8"),
+            new Flag("--tls-cert", "CODECOLLAB_TLS_CERT", "", "other.pem"),
+            new Flag("--tls-key", "CODECOLLAB_TLS_KEY", "", "other.pem"),
             new Flag("--compression", "CODECOLLAB_COMPRESSION", "on", "off"),
             new Flag("--transport", "CODECOLLAB_TRANSPORT", "auto", "io_uring"),
             new Flag("--auth", "CODECOLLAB_AUTH", "none", "jwt"),
@@ -46,6 +49,11 @@ class ServeOptionsTest {
             new Flag("--data", "CODECOLLAB_DATA", "codecollab-data", "/elsewhere"),
             new Flag("--database-url", "CODECOLLAB_DATABASE_URL", "", "postgresql://host/db"),
             new Flag("--redis-url", "CODECOLLAB_REDIS_URL", "", "redis://host:6379"),
+            new Flag("--webhook-url", "CODECOLLAB_WEBHOOK_URL", "", "https://elsewhere.example"),
+            new Flag("--webhook-secret", "CODECOLLAB_WEBHOOK_SECRET", "", "another secret of many characters"),
+            new Flag("--max-requests-per-second", "CODECOLLAB_MAX_REQUESTS_PER_SECOND", "100", "7"),
+            new Flag("--max-user-requests-per-second", "CODECOLLAB_MAX_USER_REQUESTS_PER_SECOND", "50", "7"),
+            new Flag("--max-logins-per-minute", "CODECOLLAB_MAX_LOGINS_PER_MINUTE", "20", "7"),
             new Flag("--idle-unload", "CODECOLLAB_IDLE_UNLOAD", "30", "7"),
             new Flag("--open-document-bytes", "CODECOLLAB_OPEN_DOCUMENT_BYTES", "0", "7MiB"),
             new Flag("--compact-after", "CODECOLLAB_COMPACT_AFTER", "100", "7"),
@@ -117,6 +125,14 @@ class ServeOptionsTest {
     private static Map<String, String> neededFor(Flag flag) {
         if (flag.name().equals("--redis-url")) {
             return Map.of("CODECOLLAB_DATABASE_URL", "postgresql://host/db");
+        }
+        if (flag.name().startsWith("--tls")) {
+            return Map.of("CODECOLLAB_TLS_CERT", "cert.pem", "CODECOLLAB_TLS_KEY", "key.pem");
+        }
+        if (flag.name().startsWith("--webhook")) {
+            return Map.of(
+                    "CODECOLLAB_WEBHOOK_URL", "https://hooks.example",
+                    "CODECOLLAB_WEBHOOK_SECRET", "a secret of 24 characters");
         }
         return flag.name().startsWith("--jw") ? Map.of("CODECOLLAB_AUTH", "jwt") : Map.of();
     }

@@ -25,6 +25,7 @@ class CommandLineIT {
             assertThat(messages(server))
                     .satisfiesExactly(
                             line -> assertThat(line).matches("CodeCollab 0\\..*, engine java, transport \\S+"),
+                            line -> assertThat(line).isEqualTo("Letting in whoever can connect, --auth none"),
                             line -> assertThat(line).isEqualTo("Storing documents in " + data + " (SQLite)"),
                             line -> assertThat(line).isEqualTo("Limits: maxConnections=10"),
                             line -> assertThat(line).isEqualTo("Listening on " + server.httpUrl()),
@@ -33,7 +34,20 @@ class CommandLineIT {
                             line -> assertThat(line).isEqualTo("  Hocuspocus   " + server.webSocketUrl()),
                             line -> assertThat(line)
                                     .isEqualTo("  y-sweet      " + server.httpUrl() + "/doc/<document>/auth"),
-                            line -> assertThat(line).matches("  y-webrtc     ws://.*/signaling"));
+                            line -> assertThat(line).matches("  y-webrtc     ws://.*/signaling"),
+                            line -> assertThat(line).matches("  REST         http://.*/api/v1/openapi.json"));
+        }
+    }
+
+    @Test
+    void saysWhomItLetsIn() throws Throwable {
+        String secret = "0123456789abcdef0123456789abcdef";
+        String jwks = "http://127.0.0.1:1/jwks.json";
+        try (CodecollabJar server = serving("--auth", "jwt", "--jwt-secret", secret, "--jwks-url", jwks)) {
+            assertThat(messages(server))
+                    .contains("Letting in those with a token, by a shared secret, the keys at " + jwks
+                            + ", this server's own accounts")
+                    .noneMatch(line -> line.contains(secret));
         }
     }
 
@@ -210,7 +224,7 @@ class CommandLineIT {
     /** What was logged until now, without times and levels, and with the last line of the start. */
     private static List<String> messages(CodecollabJar server) throws Throwable {
         Eventually.eventually(
-                () -> assertThat(server.output()).last().asString().contains("y-webrtc"));
+                () -> assertThat(server.output()).last().asString().contains("openapi.json"));
         return server.output().stream()
                 .map(line -> line.replaceFirst("^\\S+ INFO  codecollab - ", ""))
                 .toList();
