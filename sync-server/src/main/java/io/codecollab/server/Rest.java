@@ -1,13 +1,15 @@
 package io.codecollab.server;
 
-import io.codecollab.server.auth.Access;
-import io.codecollab.server.auth.Authenticator;
+import io.codecollab.persistence.Stores;
 import io.codecollab.server.document.Documents;
 import io.codecollab.server.http.RequestRates;
 import io.codecollab.server.http.Site;
 import io.codecollab.server.http.api.Api;
 import io.codecollab.server.http.api.ContentResource;
 import io.codecollab.server.http.api.Resource;
+import io.codecollab.server.http.api.SessionsResource;
+import io.codecollab.server.http.api.TextEditor;
+import io.codecollab.server.http.api.VersionsResource;
 import io.codecollab.server.http.api.Workers;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +21,13 @@ final class Rest implements AutoCloseable {
     private final Api api;
 
     /** @param others resources beside those of content */
-    Rest(Documents documents, Authenticator authenticator, Access access, RequestRates rates, List<Resource> others) {
+    Rest(Documents documents, Stores stores, Gate gate, RequestRates rates, List<Resource> others) {
+        TextEditor editor = new TextEditor(documents, workers);
         List<Resource> resources = new ArrayList<>(others);
-        resources.add(new ContentResource(documents, workers));
-        api = new Api(authenticator, access, rates, Version.current(), resources);
+        resources.add(new ContentResource(documents, editor));
+        resources.add(new VersionsResource(stores.versions(), documents, editor, workers));
+        resources.add(new SessionsResource(gate.live()));
+        api = new Api(gate.authenticator(), gate.access(), rates, Version.current(), resources);
     }
 
     Site site() {

@@ -1,20 +1,15 @@
 package io.codecollab.server.http.api;
 
-import io.codecollab.crdt.lib0.DecodeException;
 import io.codecollab.server.auth.Role;
-import io.codecollab.server.document.CloseReason;
 import io.codecollab.server.document.DocumentName;
 import io.codecollab.server.document.Documents;
 import io.codecollab.server.document.Visit;
 import io.codecollab.server.http.HttpReply;
 import io.codecollab.server.http.Problem;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is in a document, for those who speak no Yjs, and for those who do. What they write is merged by the document as an edit
@@ -22,29 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ContentResource implements Resource {
 
-    /** The text that editors are bound to in the examples of y-monaco. */
-    private static final String DEFAULT_TYPE = "monaco";
-
     private static final int MAX_EDITS = 1_000;
-
-    private static final Schema TYPE =
-            Schema.string(1, 256).describe("which of the document's texts").example(DEFAULT_TYPE);
 
     private static final Schema STATE_VECTOR = Schema.string(1, 100_000).pattern("[A-Za-z0-9_-]+");
 
-    private static final Schema EDITED = Schema.object()
-            .with("etag", Schema.string().describe("the version the edits made, as in the header ETag"))
-            .with("length", Schema.integer(0, Integer.MAX_VALUE).describe("of the text, in UTF-16 units"))
-            .named("Edited");
-
     private final Documents documents;
-    private final Workers workers;
-    private final Authors authors = new Authors();
+    private final TextEditor editor;
     private final IdempotencyKeys keys = new IdempotencyKeys();
 
-    public ContentResource(Documents documents, Workers workers) {
+    public ContentResource(Documents documents, TextEditor editor) {
         this.documents = documents;
-        this.workers = workers;
+        this.editor = editor;
     }
 
     @Override
@@ -52,7 +35,7 @@ public final class ContentResource implements Resource {
         return List.of(
                 Route.get("/documents/{name}/text", "Read a text")
                         .needs(Role.VIEWER)
-                        .query("type", TYPE, "which of the document's texts; " + DEFAULT_TYPE + " if it is not given")
+                        .query("type", TextEditor.TYPE, TextEditor.TYPE_MEANING)
                         .header("If-None-Match", "the ETag of a version that is known already")
                         .answers(200, "The text; its version is in the header ETag", Answers.TEXT)
                         .answers(304, "It is the version that is known already")
@@ -69,13 +52,13 @@ public final class ContentResource implements Resource {
                                 "All edits refer to the text as it was before the first of them, and may not overlap. What "
                                         + "others write at the same moment is kept. A document that does not exist is made.")
                         .needs(Role.EDITOR)
-                        .query("type", TYPE, "which of the document's texts; " + DEFAULT_TYPE + " if it is not given")
+                        .query("type", TextEditor.TYPE, TextEditor.TYPE_MEANING)
                         .header(
                                 "If-Match",
                                 "the ETag of the version the edits were made for; 412 if there is a newer one")
                         .header(IdempotencyKeys.HEADER, "any text: who asks again with the same one edits only once")
                         .takes(Schema.object().with("edits", Schema.list(Positions.EDIT, MAX_EDITS)))
-                        .answers(200, "The edits are stored", EDITED)
+                        .answers(200, "The edits are stored", TextEditor.EDITED)
                         .handle(call -> keys.once(call, () -> editText(call))),
                 Route.post("/documents/{name}/updates", "Merge a Yjs update")
                         .describe("A document that does not exist is made.")
@@ -88,14 +71,14 @@ public final class ContentResource implements Resource {
     private record Seen(byte[] content, String etag) {}
 
     private CompletionStage<HttpReply> readText(Call call) {
-        String type = call.query("type").orElse(DEFAULT_TYPE);
+        String type = TextEditor.typeOf(call);
         return requireExisting(call.document())
                 .thenCompose(exists -> Visit.look(
                         documents,
                         call.document(),
                         call.request().executor(),
                         replica -> new Seen(Answers.text(replica.text(type)).body(), ETags.of(replica))))
-                .handle(ContentResource::orProblem)
+                .handle(Visits::orProblem)
                 .thenApply(seen -> unlessKnown(call, seen, Answers.TEXT));
     }
 
@@ -109,7 +92,7 @@ public final class ContentResource implements Resource {
                         replica -> new Seen(
                                 since.length == 1 ? replica.encodeStateAsUpdate() : replica.encodeStateAsUpdate(since),
                                 ETags.of(replica))))
-                .handle(ContentResource::orProblem)
+                .handle(Visits::orProblem)
                 .thenApply(seen -> unlessKnown(call, seen, Answers.OCTETS));
     }
 
@@ -124,22 +107,14 @@ public final class ContentResource implements Resource {
     }
 
     private CompletionStage<HttpReply> editText(Call call) {
-        return Visit.read(documents, call.document(), call.request().executor())
-                .thenCompose(state -> workers.run(() -> edited(call, state)))
-                .thenCompose(edited -> store(call, edited))
-                .handle(ContentResource::orProblem);
+        return editor.edit(call, draft -> {
+                    requireVersion(call, draft);
+                    return new Positions(draft.text()).edits(call.json().objects("edits"));
+                })
+                .handle(Visits::orProblem);
     }
 
-    /**
-     * What is to be merged, and what is answered then.
-     *
-     * @param etag of the version that was read and edited: others may have written since, and whoever asked has not seen that
-     */
-    private record Edited(TextDraft.Change change, String etag, int length) {}
-
-    private Edited edited(Call call, byte[] state) {
-        TextDraft draft =
-                new TextDraft(call.document(), state, call.query("type").orElse(DEFAULT_TYPE), authors);
+    private static void requireVersion(Call call, TextDraft draft) {
         String wanted = call.request().headers().first("if-match").orElse("*");
         if (!ETags.matches(wanted, draft.etag())) {
             throw new ProblemException(
@@ -149,38 +124,11 @@ public final class ContentResource implements Resource {
                             "the document has changed: read it again, and edit what is there now"),
                     Map.of("etag", draft.etag()));
         }
-        List<TextEdit> edits = new Positions(draft.text()).edits(call.json().objects("edits"));
-        int length = draft.text().length();
-        for (TextEdit edit : edits) {
-            length += edit.text().length() - (edit.end() - edit.start());
-        }
-        TextDraft.Change change = draft.change(edits);
-        return new Edited(change, draft.etag(), length);
-    }
-
-    /** Answers when the edits are stored. */
-    private CompletionStage<HttpReply> store(Call call, Edited edited) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("etag", edited.etag());
-        fields.put("length", edited.length());
-        HttpReply reply = Answers.json(fields).with("etag", edited.etag());
-        if (edited.change().isEmpty()) {
-            return Answers.now(reply);
-        }
-        return Visit.merge(
-                        documents,
-                        call.document(),
-                        call.request().executor(),
-                        edited.change().update())
-                .thenApply(stored -> {
-                    authors.giveBack(call.document(), edited.change().author());
-                    return reply;
-                });
     }
 
     private CompletionStage<HttpReply> merge(Call call) {
         return Visit.merge(documents, call.document(), call.request().executor(), call.bytes())
-                .handle(ContentResource::orProblem)
+                .handle(Visits::orProblem)
                 .thenApply(stored -> Answers.empty(204));
     }
 
@@ -199,28 +147,5 @@ public final class ContentResource implements Resource {
         } catch (IllegalArgumentException e) {
             throw ProblemException.badRequest("since is no base64url");
         }
-    }
-
-    /** What a visit brought, or why it ended early. */
-    private static <T> T orProblem(T seen, @Nullable Throwable failure) {
-        if (failure == null) {
-            return seen;
-        }
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof Visit.EndedException ended) {
-            throw problem(ended.reason());
-        } else if (cause instanceof DecodeException e) {
-            throw ProblemException.badRequest("cannot be decoded: " + e.getMessage());
-        }
-        throw cause instanceof RuntimeException known ? known : new CompletionException(cause);
-    }
-
-    private static ProblemException problem(CloseReason reason) {
-        return switch (reason) {
-            case MALFORMED -> ProblemException.badRequest("this is no Yjs update of format V1");
-            case TOO_LARGE -> new ProblemException(413, "", "the update, or the document with it, is too large");
-            default -> ProblemException.overloaded();
-        };
     }
 }

@@ -310,7 +310,11 @@ class ContentResourceTest {
     private Api api(Documents of) {
         OpenAccess everybody = new OpenAccess();
         return new Api(
-                everybody, everybody, RequestRates.unlimited(), "test", List.of(new ContentResource(of, workers)));
+                everybody,
+                everybody,
+                RequestRates.unlimited(),
+                "test",
+                List.of(new ContentResource(of, new TextEditor(of, workers))));
     }
 
     private String text() {
