@@ -41,7 +41,7 @@ public final class Schema {
         return of("string").and("format", "date-time");
     }
 
-    /** A whole number, bounds included. */
+    /** A whole number, bounds included, which are within 2^53. */
     public static Schema integer(long minimum, long maximum) {
         return of("integer").and("minimum", minimum).and("maximum", maximum);
     }

@@ -22,14 +22,17 @@ public final class VersionsResource implements Resource {
     private static final int MAX_VERSIONS = 1_000;
     private static final int MAX_PAGE = 100;
 
+    /** The largest whole number that every JSON parser gives back as it was. */
+    private static final long MAX_NUMBER = (1L << 53) - 1;
+
     private static final Schema NAME = Schema.string(0, 200).describe("what it is called; may be empty");
 
     private static final Schema VERSION = Schema.object()
-            .with("id", Schema.integer(0, Long.MAX_VALUE))
+            .with("id", Schema.integer(0, MAX_NUMBER))
             .with("name", NAME)
             .with("author", Schema.string().describe("the user who kept it"))
             .with("createdAt", Schema.time())
-            .with("bytes", Schema.integer(0, Long.MAX_VALUE))
+            .with("bytes", Schema.integer(0, MAX_NUMBER))
             .named("Version");
 
     private static final Schema NAMING = Schema.object().with("name", NAME).named("VersionNaming");
@@ -52,7 +55,7 @@ public final class VersionsResource implements Resource {
                 Route.get("/documents/{name}/versions", "List the versions that were kept")
                         .describe("The newest first.")
                         .needs(Role.VIEWER)
-                        .query("before", Schema.integer(0, Long.MAX_VALUE), "the last id of the page before")
+                        .query("before", Schema.integer(0, MAX_NUMBER), "the last id of the page before")
                         .query("limit", Schema.integer(1, MAX_PAGE), "how many, 50 if it is not given")
                         .answers(
                                 200,
