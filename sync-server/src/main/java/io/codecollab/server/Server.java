@@ -112,8 +112,13 @@ public final class Server implements AutoCloseable {
                 : parts.add(RedisRelay.start(RedisUrl.parse(config.redisUrl()), metrics));
         Relay relay = redis == null ? Relay.NONE : redis;
         SharedRevocations revocations = parts.add(new SharedRevocations(gate.live(), relay, roles::outdated));
-        People people = parts.add(
-                new People(stores, gate.ownTokens(), roles, revocations, webhooks, AccountsConfig.defaults()));
+        People people = parts.add(new People(
+                stores,
+                gate.ownTokens(),
+                roles,
+                revocations,
+                webhooks,
+                AccountsConfig.defaults().withRegistration(config.openRegistration())));
         Documents documents = parts.add(new Documents(journal, relay, config.documents(), metrics));
         BooleanSupplier pubSubIsDown = () -> redis == null || redis.isDown();
         JournalFollower follower =

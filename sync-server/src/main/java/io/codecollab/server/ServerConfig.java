@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param tls where the certificate is; empty to speak no TLS
  * @param requestRates how often requests may be made over REST
  * @param auth how it is found out who somebody is
+ * @param openRegistration whether everybody may make an account here
  * @param store where documents are kept
  * @param redisUrl how to reach the instances that share the store, see {@link RedisUrl}; empty for a server that is alone
  * @param workerThreads how many documents are worked on at the same time
@@ -51,6 +52,7 @@ public record ServerConfig(
         Optional<TlsFiles> tls,
         RequestRates requestRates,
         AuthConfig auth,
+        boolean openRegistration,
         StoreLocation store,
         String redisUrl,
         int workerThreads,
@@ -90,6 +92,7 @@ public record ServerConfig(
                 Optional.empty(),
                 RequestRates.defaults(),
                 AuthConfig.none(),
+                true,
                 StoreLocation.sqlite(Path.of("codecollab-data")),
                 "",
                 Math.max(2, Runtime.getRuntime().availableProcessors()),

@@ -28,6 +28,7 @@ public final class ServerConfigs {
                 rest.tls(),
                 RequestRates.unlimited(),
                 auth,
+                rest.openRegistration(),
                 store,
                 rest.redisUrl(),
                 rest.workerThreads(),

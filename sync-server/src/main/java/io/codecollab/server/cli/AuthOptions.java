@@ -63,6 +63,31 @@ final class AuthOptions {
             description = "Take tokens with this among their claim aud only. Default: any.")
     String audience = "";
 
+    @Option(
+            names = "--registration",
+            paramLabel = "auto|open|closed",
+            defaultValue = "auto",
+            description = {
+                "open: everybody may make an account here. closed: nobody; who has one keeps it. auto: open as long as no "
+                        + "other issuer of tokens is named above. Default: auto."
+            })
+    Registration registration = Registration.AUTO;
+
+    enum Registration {
+        AUTO,
+        OPEN,
+        CLOSED
+    }
+
+    /** Whether everybody may make an account here. */
+    boolean openRegistration() {
+        return switch (registration) {
+            case AUTO -> secret.isEmpty() && publicKeyFile.isEmpty() && jwksUrl.isBlank();
+            case OPEN -> true;
+            case CLOSED -> false;
+        };
+    }
+
     /**
      * What was asked for.
      *

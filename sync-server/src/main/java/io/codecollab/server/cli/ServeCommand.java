@@ -67,6 +67,7 @@ abstract class ServeCommand implements Callable<Integer> {
                     listening.tls(),
                     limits.toRequestRates(),
                     auth.toConfig(),
+                    auth.openRegistration(),
                     storing.location(),
                     sharing.redisUrl.strip(),
                     ServerConfig.defaults().workerThreads(),

@@ -46,6 +46,7 @@ class ServeOptionsTest {
             new Flag("--jwks-url", "CODECOLLAB_JWKS_URL", "", "https://issuer.example/jwks.json"),
             new Flag("--jwt-issuer", "CODECOLLAB_JWT_ISSUER", "", "https://issuer.example"),
             new Flag("--jwt-audience", "CODECOLLAB_JWT_AUDIENCE", "", "editors"),
+            new Flag("--registration", "CODECOLLAB_REGISTRATION", "auto", "closed"),
             new Flag("--data", "CODECOLLAB_DATA", "codecollab-data", "/elsewhere"),
             new Flag("--database-url", "CODECOLLAB_DATABASE_URL", "", "postgresql://host/db"),
             new Flag("--redis-url", "CODECOLLAB_REDIS_URL", "", "redis://host:6379"),

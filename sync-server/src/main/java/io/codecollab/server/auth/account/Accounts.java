@@ -58,8 +58,7 @@ public final class Accounts implements AutoCloseable {
     public CompletionStage<Login> register(String name, String password) {
         return hashing(() -> {
             if (!config.isRegistrationOpen()) {
-                throw new AccountException(
-                        Problem.REGISTRATION_CLOSED, "accounts are made by whoever runs this server");
+                throw new AccountException(Problem.REGISTRATION_CLOSED, "nobody makes an account here");
             }
             UserName userName = UserName.parse(name);
             Passwords.require(password);

@@ -49,6 +49,23 @@ public record AccountsConfig(
         return new AccountsConfig(true, 900_000, 2_592_000_000L, 20, 5, 50, 900_000, 10_000, 1_000, 100, 19_456, 2);
     }
 
+    /** The same, where everybody may make an account or nobody. */
+    public AccountsConfig withRegistration(boolean isOpen) {
+        return new AccountsConfig(
+                isOpen,
+                accessTokenMs,
+                refreshTokenMs,
+                maxLogins,
+                freeAttempts,
+                freeAttemptsPerIp,
+                maxBackoffMs,
+                maxDocuments,
+                maxMembers,
+                maxInvitations,
+                hashMemoryKib,
+                hashIterations);
+    }
+
     private static void requirePositive(String name, long value) {
         if (value <= 0) {
             throw new IllegalArgumentException("must be positive, " + name + "=" + value);
