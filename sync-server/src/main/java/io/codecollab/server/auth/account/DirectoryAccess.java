@@ -1,6 +1,6 @@
 package io.codecollab.server.auth.account;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.codecollab.persistence.DirectoryStore;
 import io.codecollab.persistence.LinkSetting;
@@ -13,6 +13,7 @@ import io.codecollab.server.auth.Role;
 import io.codecollab.server.document.DocumentName;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
@@ -38,7 +39,7 @@ public final class DirectoryAccess implements Access, AutoCloseable {
 
     private final DirectoryStore directory;
     private final BoundedWork reading;
-    private final AsyncCache<Question, Optional<Standing>> answers;
+    private final Cache<Question, CompletableFuture<Optional<Standing>>> answers;
 
     public DirectoryAccess(DirectoryStore directory) {
         this.directory = directory;
@@ -46,21 +47,30 @@ public final class DirectoryAccess implements Access, AutoCloseable {
         this.answers = Caffeine.newBuilder()
                 .maximumSize(MAX_REMEMBERED)
                 .expireAfterWrite(REMEMBERED)
-                .buildAsync();
+                .build();
     }
 
     private record Question(String document, String user) {}
 
     @Override
     public CompletionStage<Optional<Role>> roleOf(Identity who, DocumentName document) {
-        return answers.get(
-                        new Question(document.value(), who.user()),
-                        (question, executor) -> reading.submit(
-                                        () -> directory.standing(question.document(), question.user()))
-                                .toCompletableFuture())
+        return ask(new Question(document.value(), who.user()))
                 .thenApply(standing ->
                         standing.isPresent() ? roleOf(who, standing.get()) : GrantedAccess.grantedTo(who, document))
                 .exceptionally(DirectoryAccess::unavailable);
+    }
+
+    /** An answer that failed is not remembered. */
+    private CompletableFuture<Optional<Standing>> ask(Question question) {
+        CompletableFuture<Optional<Standing>> answer = answers.get(
+                question,
+                asked -> reading.submit(() -> directory.standing(asked.document(), asked.user()))
+                        .toCompletableFuture());
+        return answer.whenComplete((standing, failure) -> {
+            if (failure != null) {
+                answers.asMap().remove(question, answer);
+            }
+        });
     }
 
     private static Optional<Role> unavailable(Throwable failure) {
