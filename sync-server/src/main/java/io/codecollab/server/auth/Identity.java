@@ -18,6 +18,8 @@ public record Identity(
 
     private static final Identity ANONYMOUS = new Identity("anonymous", "anonymous", true, List.of(), Instant.MAX);
 
+    private static final Identity NOBODY = new Identity("", "", false, List.of(), Instant.MAX);
+
     public Identity {
         grants = List.copyOf(grants);
     }
@@ -30,6 +32,11 @@ public record Identity(
     /** Everybody, where nobody is asked who they are. */
     public static Identity anonymous() {
         return ANONYMOUS;
+    }
+
+    /** Somebody who did not say who they are, where that is not needed; may do nothing. */
+    public static Identity nobody() {
+        return NOBODY;
     }
 
     /** Whether nobody was asked who they are. */

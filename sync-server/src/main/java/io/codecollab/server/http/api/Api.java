@@ -113,7 +113,7 @@ public final class Api implements Site {
 
     private CompletionStage<Identity> identify(Route route, HttpRequest request) {
         return route.isOpen()
-                ? CompletableFuture.completedFuture(Identity.anonymous())
+                ? CompletableFuture.completedFuture(Identity.nobody())
                 : authenticator.authenticate(token(request));
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * A request that was found to be as its {@link Route} says, and whoever made it. Immutable.
  *
  * @param request as it came
- * @param who made it; {@link Identity#anonymous()} where nobody is asked
+ * @param who made it; {@link Identity#anonymous()} where nobody is asked, {@link Identity#nobody()} on routes that need no token
  * @param role what they may do in the document of the path; viewer if the route does not ask for any
  * @param path the variables of the path, decoded
  * @param query the query parameters that were given, decoded

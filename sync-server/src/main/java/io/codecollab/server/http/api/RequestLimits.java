@@ -55,7 +55,7 @@ final class RequestLimits {
      * @throws ProblemException if they come more often than they may
      */
     void ofUser(Identity who, Route route) {
-        if (!who.equals(Identity.anonymous())) {
+        if (!who.isAnonymous() && !who.equals(Identity.nobody())) {
             byUser.take(route + " " + who.user());
         }
     }
