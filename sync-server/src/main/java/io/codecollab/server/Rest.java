@@ -11,6 +11,7 @@ import io.codecollab.server.http.api.SessionsResource;
 import io.codecollab.server.http.api.TextEditor;
 import io.codecollab.server.http.api.VersionsResource;
 import io.codecollab.server.http.api.Workers;
+import io.codecollab.server.ops.AuditLog;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,13 +22,13 @@ final class Rest implements AutoCloseable {
     private final Api api;
 
     /** @param others resources beside those of content */
-    Rest(Documents documents, Stores stores, Gate gate, RequestRates rates, List<Resource> others) {
+    Rest(Documents documents, Stores stores, Gate gate, RequestRates rates, AuditLog audit, List<Resource> others) {
         TextEditor editor = new TextEditor(documents, workers);
         List<Resource> resources = new ArrayList<>(others);
         resources.add(new ContentResource(documents, editor));
         resources.add(new VersionsResource(stores.versions(), documents, editor, workers));
         resources.add(new SessionsResource(gate.live()));
-        api = new Api(gate.authenticator(), gate.access(), rates, Version.current(), resources);
+        api = new Api(gate.authenticator(), gate.access(), rates, audit, Version.current(), resources);
     }
 
     Site site() {

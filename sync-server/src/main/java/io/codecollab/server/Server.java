@@ -15,6 +15,7 @@ import io.codecollab.server.document.Documents;
 import io.codecollab.server.document.Relay;
 import io.codecollab.server.http.HttpRoutes;
 import io.codecollab.server.http.YSweetApi;
+import io.codecollab.server.ops.AuditLog;
 import io.codecollab.server.ops.Health;
 import io.codecollab.server.ops.Level;
 import io.codecollab.server.ops.Metrics;
@@ -99,13 +100,17 @@ public final class Server implements AutoCloseable {
 
     private static Server start(ServerConfig config, ReplicaFactory engine, Parts parts) throws IOException {
         Metrics metrics = parts.add(new Metrics());
+        AuditLog audit = parts.add(
+                config.auditLog().isEmpty()
+                        ? AuditLog.none()
+                        : AuditLog.start(config.auditLog().get(), metrics));
         Readiness readiness = new Readiness();
         Commits commits = new Commits(metrics);
         Stores stores = parts.add(config.store().open(config.persistence(), commits));
         UpdateStore store = stores.updates();
         DirectoryAccess roles = parts.add(new DirectoryAccess(stores.directory()));
         Webhooks webhooks = parts.add(Webhooks.start(config.webhooks(), stores.webhooks(), metrics));
-        Gate gate = parts.add(openGate(config, stores, roles, new WebhookAttendance(webhooks)));
+        Gate gate = parts.add(openGate(config, stores, roles, new Doorkeeper(webhooks, audit)));
         StoreJournal journal = new StoreJournal(store, engine, config.compactAfterRows(), webhooks::changed);
         RedisRelay redis = config.redisUrl().isEmpty()
                 ? null
@@ -126,7 +131,7 @@ public final class Server implements AutoCloseable {
         WebSocketRoutes webSockets =
                 new WebSocketRoutes(new Conversations(documents, gate.admissions(), config.sessions(), metrics));
         YSweetApi ySweet = new YSweetApi(documents, gate.authenticator(), gate.access(), gate.ownTokens());
-        Rest rest = parts.add(new Rest(documents, stores, gate, config.requestRates(), people.resources()));
+        Rest rest = parts.add(new Rest(documents, stores, gate, config.requestRates(), audit, people.resources()));
         HttpRoutes routes = new HttpRoutes(new Health(), readiness, metrics, ySweet, rest.site());
         Transport transport = parts.add(new Transport(config.transport(), routes, webSockets, metrics));
         InetSocketAddress address = transport.listen();

@@ -40,6 +40,7 @@ import java.util.Optional;
  * @param compactAfterRows how long a journal must be to become a snapshot when its document is unloaded
  * @param drainTimeoutMs how long going down may take before what is left is abandoned
  * @param webhooks who outside is told of what happens
+ * @param auditLog where it is noted who did what that matters for security; empty for nowhere
  * @param limits bounds of what strangers can make grow
  */
 public record ServerConfig(
@@ -61,6 +62,7 @@ public record ServerConfig(
         int compactAfterRows,
         long drainTimeoutMs,
         WebhookConfig webhooks,
+        Optional<Path> auditLog,
         ServerLimits limits) {
 
     public ServerConfig {
@@ -101,6 +103,7 @@ public record ServerConfig(
                 100,
                 15_000,
                 WebhookConfig.none(),
+                Optional.empty(),
                 ServerLimits.defaults());
     }
 

@@ -76,7 +76,17 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("cli", "wiring", "storage", "auth", "http", "webhook")
             .whereLayer("crdt")
             .mayOnlyBeAccessedByLayers(
-                    "cli", "wiring", "protocol", "session", "http", "storage", "relay", "document", "auth", "webhook");
+                    "cli",
+                    "wiring",
+                    "protocol",
+                    "session",
+                    "http",
+                    "storage",
+                    "relay",
+                    "document",
+                    "auth",
+                    "webhook",
+                    "ops");
 
     @ArchTest
     static final ArchRule onlyTransportSeesNetty = noClasses()

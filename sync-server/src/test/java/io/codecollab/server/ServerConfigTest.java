@@ -45,6 +45,7 @@ class ServerConfigTest {
                         100,
                         15_000,
                         WebhookConfig.none(),
+                        Optional.empty(),
                         new ServerLimits(
                                 67_108_864,
                                 33_554_432,
@@ -161,6 +162,7 @@ class ServerConfigTest {
                 rest.compactAfterRows(),
                 rest.drainTimeoutMs(),
                 rest.webhooks(),
+                rest.auditLog(),
                 rest.limits());
     }
 }

@@ -37,6 +37,7 @@ public final class ServerConfigs {
                 rest.compactAfterRows(),
                 rest.drainTimeoutMs(),
                 rest.webhooks(),
+                rest.auditLog(),
                 rest.limits());
     }
 }

@@ -78,6 +78,7 @@ abstract class ServeCommand implements Callable<Integer> {
                     documents.compactAfterRows,
                     documents.drainTimeoutSeconds * 1_000L,
                     webhooks.config(),
+                    logging.auditLog(),
                     limits.toLimits());
             config.transport(); // which this machine may not have
             return config;

@@ -31,5 +31,7 @@ public enum Drop {
     /** An edit that the store had no room for. */
     UNSTORED_EDIT,
     /** An event that a webhook was not told of: too much waited, or it failed for too long. */
-    UNDELIVERED_WEBHOOK
+    UNDELIVERED_WEBHOOK,
+    /** A line of the audit log: too many waited, or the file cannot be written. */
+    UNWRITTEN_AUDIT
 }

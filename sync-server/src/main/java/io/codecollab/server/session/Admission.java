@@ -245,6 +245,8 @@ final class Admission {
 
     private void turnAway(CloseReason reason) {
         if (!ended) {
+            Identity known = who;
+            admissions.live().turnedAway(this, known == null ? "" : known.user(), reason);
             end();
             guest.turnAway(reason);
         }

@@ -1,5 +1,8 @@
 package io.codecollab.server.session;
 
+import io.codecollab.server.document.CloseReason;
+import io.codecollab.server.document.DocumentName;
+
 /** Hears who comes and goes. On a connection's thread; must not block. */
 public interface Attendance {
 
@@ -10,6 +13,9 @@ public interface Attendance {
 
         @Override
         public void left(LiveSessions.Connected client) {}
+
+        @Override
+        public void turnedAway(DocumentName document, String user, CloseReason reason) {}
     };
 
     /** A client was let in to a document. */
@@ -17,4 +23,11 @@ public interface Attendance {
 
     /** A client that was let in is gone. */
     void left(LiveSessions.Connected client);
+
+    /**
+     * A client was not let in, or was sent away.
+     *
+     * @param user whose client it is; empty if that is not known
+     */
+    void turnedAway(DocumentName document, String user, CloseReason reason);
 }

@@ -3,6 +3,7 @@ package io.codecollab.server.session;
 import io.codecollab.server.auth.Identity;
 import io.codecollab.server.auth.Revocations;
 import io.codecollab.server.auth.Role;
+import io.codecollab.server.document.CloseReason;
 import io.codecollab.server.document.DocumentName;
 import java.time.Instant;
 import java.util.Comparator;
@@ -76,6 +77,11 @@ public final class LiveSessions implements Revocations {
     /** A client that is known was let in. */
     void letIn(Admission admission) {
         admission.connected().ifPresent(attendance::joined);
+    }
+
+    /** A client was not let in, or was sent away. */
+    void turnedAway(Admission admission, String user, CloseReason reason) {
+        attendance.turnedAway(admission.document(), user, reason);
     }
 
     void add(Admission admission) {

@@ -61,6 +61,7 @@ class ServeOptionsTest {
             new Flag("--drain-timeout", "CODECOLLAB_DRAIN_TIMEOUT", "15", "7"),
             new Flag("--log-format", "CODECOLLAB_LOG_FORMAT", "text", "json"),
             new Flag("--log-level", "CODECOLLAB_LOG_LEVEL", "info", "debug"),
+            new Flag("--audit-log", "CODECOLLAB_AUDIT_LOG", "", "/elsewhere/audit.log"),
             new Flag("--max-frame-bytes", "CODECOLLAB_MAX_FRAME_BYTES", "64MiB", "65MiB"),
             new Flag("--max-update-bytes", "CODECOLLAB_MAX_UPDATE_BYTES", "32MiB", "7"),
             new Flag("--max-document-bytes", "CODECOLLAB_MAX_DOCUMENT_BYTES", "256MiB", "7"),

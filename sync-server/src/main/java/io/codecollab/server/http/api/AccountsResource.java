@@ -54,6 +54,7 @@ public final class AccountsResource implements Resource {
     public List<Route> routes() {
         return List.of(
                 Route.post("/auth/register", "Make an account")
+                        .audited()
                         .describe("No two accounts have names that look alike.")
                         .open()
                         .guarded()
@@ -61,6 +62,7 @@ public final class AccountsResource implements Resource {
                         .answers(201, "It is made, and logged in to", LOGIN)
                         .handle(AccountHandling.forAll(this::register)),
                 Route.post("/auth/login", "Log in")
+                        .audited()
                         .describe("Whoever fails again and again has to wait, longer each time: 429.")
                         .open()
                         .guarded()
@@ -68,24 +70,28 @@ public final class AccountsResource implements Resource {
                         .answers(200, "Logged in", LOGIN)
                         .handle(AccountHandling.forAll(this::login)),
                 Route.post("/auth/refresh", "Go on with a login")
+                        .audited()
                         .describe("A refresh token is good once. If one is used again, its login ends: it was stolen.")
                         .open()
                         .takes(REFRESH)
                         .answers(200, "The next two tokens", LOGIN)
                         .handle(AccountHandling.forAll(this::refresh)),
                 Route.post("/auth/logout", "Log out")
+                        .audited()
                         .describe("Access tokens that are out there stay good until they expire.")
                         .open()
                         .takes(REFRESH)
                         .answers(204, "The login has ended, if there was one")
                         .handle(AccountHandling.forAll(this::logout)),
                 Route.post("/auth/logout-everywhere", "End all logins of one's own")
+                        .audited()
                         .answers(204, "They have ended")
                         .handle(AccountHandling.forUsers(this::logoutEverywhere)),
                 Route.get("/me", "Who am I?")
                         .answers(200, "What the token says, and the account", ME)
                         .handle(AccountHandling.forAll(this::me)),
                 Route.put("/me/password", "Change one's password")
+                        .audited()
                         .describe("Ends all logins but the one that is answered.")
                         .takes(Schema.object()
                                 .with("oldPassword", PASSWORD)

@@ -13,6 +13,7 @@ import io.codecollab.server.http.HttpRequest;
 import io.codecollab.server.http.Problem;
 import io.codecollab.server.http.RequestRates;
 import io.codecollab.server.http.Site;
+import io.codecollab.server.ops.AuditLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,22 +48,26 @@ public final class Api implements Site {
     private final Authenticator authenticator;
     private final Access access;
     private final RequestLimits limits;
+    private final AuditLog audit;
     private final Routes routes;
 
     /**
      * An interface to these resources.
      *
+     * @param audit notes what is asked of routes that are {@link Route#audited}
      * @param version of the server, for its description
      */
     public Api(
             Authenticator authenticator,
             Access access,
             RequestRates rates,
+            AuditLog audit,
             String version,
             List<? extends Resource> resources) {
         this.authenticator = authenticator;
         this.access = access;
         this.limits = new RequestLimits(rates);
+        this.audit = audit;
         List<Route> all = new ArrayList<>();
         resources.forEach(resource -> all.addAll(resource.routes()));
         Route description =
@@ -84,31 +89,47 @@ public final class Api implements Site {
     }
 
     private CompletionStage<HttpReply> answerOrProblem(HttpRequest request) {
+        Routes.Found found;
+        try {
+            found = routes.find(request);
+        } catch (RuntimeException e) {
+            return CompletableFuture.completedFuture(problem(request, e));
+        }
+        AuditEntry entry = new AuditEntry(found, request);
         CompletionStage<HttpReply> answer;
         try {
-            answer = answerFound(routes.find(request), request);
+            answer = answerFound(found, request, entry);
         } catch (RuntimeException e) {
             answer = CompletableFuture.failedFuture(e);
         }
-        return answer.exceptionally(failure -> problem(request, failure));
+        return answer.exceptionally(failure -> problem(request, failure)).thenApply(reply -> {
+            if (found.route().isAudited()) {
+                entry.write(audit, reply);
+            }
+            return reply;
+        });
     }
 
-    private CompletionStage<HttpReply> answerFound(Routes.Found found, HttpRequest request) {
+    private CompletionStage<HttpReply> answerFound(Routes.Found found, HttpRequest request, AuditEntry entry) {
         Route route = found.route();
         limits.ofAddress(request.from(), route);
         return identify(route, request)
                 .thenApply(who -> {
+                    entry.by(who);
                     limits.ofUser(who, route);
                     return who;
                 })
-                .thenCompose(who -> roleOf(who, found)
-                        .thenCompose(role -> route.answer(new Call(
-                                request,
-                                who,
-                                role,
-                                found.variables(),
-                                Inputs.query(route, request),
-                                Inputs.body(route, request)))));
+                .thenCompose(who -> roleOf(who, found).thenCompose(role -> {
+                    Call call = new Call(
+                            request,
+                            who,
+                            role,
+                            found.variables(),
+                            Inputs.query(route, request),
+                            Inputs.body(route, request));
+                    entry.understood(call);
+                    return route.answer(call);
+                }));
     }
 
     private CompletionStage<Identity> identify(Route route, HttpRequest request) {

@@ -61,6 +61,7 @@ public final class DocumentsResource implements Resource {
     public List<Route> routes() {
         return List.of(
                 Route.post("/documents", "Make a document")
+                        .audited()
                         .describe("Its owner is whoever asks. A name is never given twice.")
                         .takes(NEW_DOCUMENT)
                         .answers(201, "It is there", DocumentViews.DOCUMENT)
@@ -79,12 +80,14 @@ public final class DocumentsResource implements Resource {
                         .answers(200, "What is known of it", DocumentViews.DOCUMENT)
                         .handle(AccountHandling.forAll(this::get)),
                 Route.patch("/documents/{name}", "Rename a document, or change its language or link")
+                        .audited()
                         .describe("The link setting takes the owner.")
                         .needs(Role.EDITOR)
                         .takes(CHANGE)
                         .answers(200, "It is changed", DocumentViews.DOCUMENT)
                         .handle(AccountHandling.forUsers(this::change)),
                 Route.put("/documents/{name}/owner", "Give a document to somebody else")
+                        .audited()
                         .describe("Whoever was the owner can still write.")
                         .needs(Role.OWNER)
                         .takes(Schema.object()
@@ -93,15 +96,18 @@ public final class DocumentsResource implements Resource {
                         .answers(204, "It has another owner")
                         .handle(AccountHandling.forUsers(this::giveTo)),
                 Route.delete("/documents/{name}", "Delete a document")
+                        .audited()
                         .describe("Everybody has to leave it. It can be restored until it is purged.")
                         .needs(Role.OWNER)
                         .answers(204, "It is put away")
                         .handle(AccountHandling.forUsers(this::delete)),
                 Route.post("/documents/{name}/restore", "Restore a document")
+                        .audited()
                         .describe("One that was deleted; for its owner.")
                         .answers(200, "It is there again", DocumentViews.DOCUMENT)
                         .handle(AccountHandling.forUsers(this::restore)),
                 Route.post("/documents/{name}/purge", "Purge a document")
+                        .audited()
                         .describe("One that was deleted, for good; for its owner. Nobody gets its name.")
                         .answers(204, "It is gone")
                         .handle(AccountHandling.forUsers(this::purge)));

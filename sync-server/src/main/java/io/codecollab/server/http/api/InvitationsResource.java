@@ -64,6 +64,7 @@ public final class InvitationsResource implements Resource {
     public List<Route> routes() {
         return List.of(
                 Route.post("/documents/{name}/invitations", "Invite somebody to a document")
+                        .audited()
                         .describe("By user name, or whoever has the link that is made of the secret.")
                         .needs(Role.OWNER)
                         .takes(NEW_INVITATION)
@@ -74,6 +75,7 @@ public final class InvitationsResource implements Resource {
                         .answers(200, "All of them, the newest first", LIST)
                         .handle(AccountHandling.forUsers(this::ofDocument)),
                 Route.delete("/documents/{name}/invitations/{id}", "Take an invitation back")
+                        .audited()
                         .describe("Who accepted it already stays a member.")
                         .needs(Role.OWNER)
                         .answers(204, "Nobody can accept it any more")
@@ -82,15 +84,18 @@ public final class InvitationsResource implements Resource {
                         .answers(200, "Those by name, the newest first", LIST)
                         .handle(AccountHandling.forUsers(this::mine)),
                 Route.post("/invitations/{id}/accept", "Accept an invitation for oneself")
+                        .audited()
                         .answers(200, "A member now", ACCEPTED)
                         .handle(AccountHandling.forUsers(this::accept)),
                 Route.post("/invitations/accept", "Accept an invitation by its secret")
+                        .audited()
                         .takes(Schema.object()
                                 .with("secret", Schema.string(1, 256))
                                 .named("Secret"))
                         .answers(200, "A member now", ACCEPTED)
                         .handle(AccountHandling.forUsers(this::acceptLink)),
                 Route.delete("/invitations/{id}", "Decline an invitation for oneself")
+                        .audited()
                         .answers(204, "It is gone")
                         .handle(AccountHandling.forUsers(this::decline)));
     }

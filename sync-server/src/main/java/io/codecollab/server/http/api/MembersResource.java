@@ -60,6 +60,7 @@ public final class MembersResource implements Resource {
                                         .named("Members"))
                         .handle(AccountHandling.forUsers(this::list)),
                 Route.put("/documents/{name}/members/{user}", "Give somebody a role")
+                        .audited()
                         .describe("Counts at once, for those who are connected as well.")
                         .needs(Role.OWNER)
                         .takes(Schema.object()
@@ -68,6 +69,7 @@ public final class MembersResource implements Resource {
                         .answers(200, "The member", MEMBER)
                         .handle(AccountHandling.forUsers(this::set)),
                 Route.delete("/documents/{name}/members/{user}", "Take somebody's role away")
+                        .audited()
                         .describe("For the owner, or for whoever it is: to leave.")
                         .needs(Role.VIEWER)
                         .answers(204, "No member any more")
@@ -82,11 +84,13 @@ public final class MembersResource implements Resource {
                                 Schema.object().with("bans", Schema.list(BAN)).named("Bans"))
                         .handle(AccountHandling.forUsers(this::bans)),
                 Route.put("/documents/{name}/bans/{user}", "Ban somebody")
+                        .audited()
                         .describe("Who is banned is no member, and comes in neither by link nor by grant.")
                         .needs(Role.OWNER)
                         .answers(200, "Banned", BAN)
                         .handle(AccountHandling.forUsers(this::ban)),
                 Route.delete("/documents/{name}/bans/{user}", "Let somebody in again")
+                        .audited()
                         .needs(Role.OWNER)
                         .answers(204, "Not banned any more")
                         .handle(AccountHandling.forUsers(this::unban)));

@@ -45,6 +45,7 @@ public final class Route {
     private String description = "";
     private boolean isOpen;
     private boolean isGuarded;
+    private boolean isAudited;
     private @Nullable Role role;
     private @Nullable Content body;
     private @Nullable Function<Call, CompletionStage<HttpReply>> handler;
@@ -95,6 +96,12 @@ public final class Route {
     /** Passwords and the like could be tried here: it is asked for a few times a minute only from one address. */
     public Route guarded() {
         isGuarded = true;
+        return this;
+    }
+
+    /** Who asked, for what and with what result goes into the audit log. */
+    public Route audited() {
+        isAudited = true;
         return this;
     }
 
@@ -175,6 +182,10 @@ public final class Route {
 
     String description() {
         return description;
+    }
+
+    boolean isAudited() {
+        return isAudited;
     }
 
     boolean isOpen() {

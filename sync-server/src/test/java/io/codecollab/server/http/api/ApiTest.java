@@ -14,6 +14,7 @@ import io.codecollab.server.http.HttpRequest;
 import io.codecollab.server.http.RequestRates;
 import io.codecollab.server.http.Requests;
 import io.codecollab.server.http.Target;
+import io.codecollab.server.ops.AuditLog;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
@@ -75,7 +76,7 @@ class ApiTest {
                 throw new IllegalStateException("secret");
             }));
 
-    private final Api api = new Api(TOKENS, ROLES, RequestRates.unlimited(), "1.2.3", List.of(NOTES));
+    private final Api api = new Api(TOKENS, ROLES, RequestRates.unlimited(), AuditLog.none(), "1.2.3", List.of(NOTES));
 
     @Test
     void leavesWhatIsNotOfTheApiToOthers() {
@@ -263,7 +264,8 @@ class ApiTest {
 
     @Test
     void aRouteIsDeclaredOnce() {
-        assertThatThrownBy(() -> new Api(TOKENS, ROLES, RequestRates.unlimited(), "", List.of(NOTES, NOTES)))
+        assertThatThrownBy(() ->
+                        new Api(TOKENS, ROLES, RequestRates.unlimited(), AuditLog.none(), "", List.of(NOTES, NOTES)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("declared twice");
     }

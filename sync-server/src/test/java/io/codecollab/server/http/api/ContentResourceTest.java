@@ -15,6 +15,7 @@ import io.codecollab.server.http.HttpRequest;
 import io.codecollab.server.http.RequestRates;
 import io.codecollab.server.http.Requests;
 import io.codecollab.server.http.Target;
+import io.codecollab.server.ops.AuditLog;
 import io.codecollab.server.ops.Metrics;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -313,6 +314,7 @@ class ContentResourceTest {
                 everybody,
                 everybody,
                 RequestRates.unlimited(),
+                AuditLog.none(),
                 "test",
                 List.of(new ContentResource(of, new TextEditor(of, workers))));
     }
