@@ -76,7 +76,7 @@ class WebhooksTest {
         eventually(() -> assertThat(receiver.taken()).hasSize(1));
         assertThat(receiver.taken().get(0).type()).isEqualTo("document.changed");
         assertThat(receiver.taken().get(0).data()).isEqualTo(Map.of("document", "notes"));
-        assertThat(stores.webhooks().waiting()).isZero();
+        eventually(() -> assertThat(stores.webhooks().waiting()).isZero());
     }
 
     @Test
