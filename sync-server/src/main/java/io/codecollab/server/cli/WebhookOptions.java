@@ -21,8 +21,8 @@ final class WebhookOptions {
             paramLabel = "SECRET",
             defaultValue = "",
             description = {
-                "Signs what is sent, as the Standard Webhooks specification says: whsec_ and base64, or any text of at",
-                "least 24 characters. CODECOLLAB_WEBHOOK_SECRET is the better place for it."
+                "Signs what is sent, as the Standard Webhooks specification says: whsec_ and base64, or any text of at "
+                        + "least 24 characters. CODECOLLAB_WEBHOOK_SECRET is the better place for it."
             })
     String secret = "";
 

@@ -29,9 +29,10 @@ class AuditIT {
         try (CodecollabJar server =
                         CodecollabJar.serving(folder.resolve("data"), "--auth", "jwt", "--audit-log", file.toString());
                 NodeHost host = NodeHost.start()) {
-            assertThat(post(server, "/register", "ann", PASSWORD)).isEqualTo(201);
-            assertThat(post(server, "/login", "ann", "wrong horse battery")).isEqualTo(401);
-            assertThat(post(server, "/login", "ann", PASSWORD)).isEqualTo(200);
+            assertThat(post(server, "/auth/register", "ann", PASSWORD)).isEqualTo(201);
+            assertThat(post(server, "/auth/login", "ann", "wrong horse battery"))
+                    .isEqualTo(401);
+            assertThat(post(server, "/auth/login", "ann", PASSWORD)).isEqualTo(200);
             try (Editor stranger =
                     host.open(ClientKind.Y_WEBSOCKET_3, server.address(), "secret", Map.of("token", "forged"))) {
                 eventually(() -> assertThat(stranger.lastClose()).isEqualTo(4401L));
@@ -40,11 +41,11 @@ class AuditIT {
             eventually(() -> assertThat(Files.readAllLines(file)).hasSizeGreaterThanOrEqualTo(4));
             assertThat(Files.readString(file))
                     .containsSubsequence(
-                            "\"event\":\"POST /register\",\"status\":201",
+                            "\"event\":\"POST /auth/register\",\"status\":201",
                             "\"name\":\"ann\"",
-                            "\"event\":\"POST /login\",\"status\":401",
+                            "\"event\":\"POST /auth/login\",\"status\":401",
                             "\"name\":\"ann\"",
-                            "\"event\":\"POST /login\",\"status\":200",
+                            "\"event\":\"POST /auth/login\",\"status\":200",
                             "\"event\":\"turned away\",\"document\":\"secret\"")
                     .doesNotContain("horse", "forged");
         }
