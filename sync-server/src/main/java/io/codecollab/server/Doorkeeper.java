@@ -3,14 +3,14 @@ package io.codecollab.server;
 import io.codecollab.server.document.CloseReason;
 import io.codecollab.server.document.DocumentName;
 import io.codecollab.server.ops.AuditLog;
-import io.codecollab.server.session.Attendance;
 import io.codecollab.server.session.LiveSessions.Connected;
+import io.codecollab.server.session.SessionListener;
 import io.codecollab.server.webhook.Webhooks;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Tells webhooks who comes and goes, and the audit log who was turned away. */
-record Doorkeeper(Webhooks webhooks, AuditLog audit) implements Attendance {
+record Doorkeeper(Webhooks webhooks, AuditLog audit) implements SessionListener {
 
     @Override
     public void joined(Connected client) {

@@ -11,8 +11,8 @@ import io.codecollab.server.auth.JwtAuthenticator;
 import io.codecollab.server.auth.OpenAccess;
 import io.codecollab.server.auth.OwnTokens;
 import io.codecollab.server.session.Admissions;
-import io.codecollab.server.session.Attendance;
 import io.codecollab.server.session.LiveSessions;
+import io.codecollab.server.session.SessionListener;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +33,11 @@ record Gate(
     /**
      * Everybody may do everything.
      *
-     * @param attendance hears who comes and goes
+     * @param listener hears who comes and goes
      */
-    static Gate open(Attendance attendance) {
+    static Gate open(SessionListener listener) {
         OpenAccess everybody = new OpenAccess();
-        return new Gate(everybody, everybody, null, new LiveSessions(attendance));
+        return new Gate(everybody, everybody, null, new LiveSessions(listener));
     }
 
     /**
@@ -45,9 +45,9 @@ record Gate(
      *
      * @param secrets keeps the secret of this server's own tokens, unless there is one in the configuration
      * @param roles what somebody may do who is not confined to what their token says
-     * @param attendance hears who comes and goes
+     * @param listener hears who comes and goes
      */
-    static Gate asking(AuthConfig config, SecretStore secrets, Access roles, Attendance attendance) {
+    static Gate asking(AuthConfig config, SecretStore secrets, Access roles, SessionListener listener) {
         byte[] secret = config.jwtSecret().isEmpty()
                 ? secrets.secret(SECRET_NAME, Gate::newSecret)
                 : config.jwtSecret().getBytes(UTF_8);
@@ -56,7 +56,7 @@ record Gate(
                 new JwtAuthenticator(config, ownTokens),
                 new ConfinedAccess(roles),
                 ownTokens,
-                new LiveSessions(attendance));
+                new LiveSessions(listener));
     }
 
     private static byte[] newSecret() {

@@ -22,8 +22,8 @@ import io.codecollab.server.ops.Metrics;
 import io.codecollab.server.ops.Readiness;
 import io.codecollab.server.relay.RedisRelay;
 import io.codecollab.server.relay.RedisUrl;
-import io.codecollab.server.session.Attendance;
 import io.codecollab.server.session.Conversations;
+import io.codecollab.server.session.SessionListener;
 import io.codecollab.server.session.SharedRevocations;
 import io.codecollab.server.storage.JournalFollower;
 import io.codecollab.server.storage.ReplicaFactory;
@@ -173,10 +173,10 @@ public final class Server implements AutoCloseable {
                 : Optional.empty();
     }
 
-    private static Gate openGate(ServerConfig config, Stores stores, Access roles, Attendance attendance) {
+    private static Gate openGate(ServerConfig config, Stores stores, Access roles, SessionListener listener) {
         return config.auth().mode() == AuthConfig.Mode.NONE
-                ? Gate.open(attendance)
-                : Gate.asking(config.auth(), stores.secrets(), roles, attendance);
+                ? Gate.open(listener)
+                : Gate.asking(config.auth(), stores.secrets(), roles, listener);
     }
 
     /** What has to happen at once to those who are connected here, when what they may do has changed. */

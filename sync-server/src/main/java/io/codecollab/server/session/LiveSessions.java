@@ -25,15 +25,15 @@ public final class LiveSessions implements Revocations {
     public record Connected(DocumentName document, Identity who, Role role, String client, Instant since) {}
 
     private final Set<Admission> all = ConcurrentHashMap.newKeySet();
-    private final Attendance attendance;
+    private final SessionListener listener;
 
     public LiveSessions() {
-        this(Attendance.UNWATCHED);
+        this(SessionListener.UNWATCHED);
     }
 
-    /** @param attendance hears who comes and goes */
-    public LiveSessions(Attendance attendance) {
-        this.attendance = attendance;
+    /** @param listener hears who comes and goes */
+    public LiveSessions(SessionListener listener) {
+        this.listener = listener;
     }
 
     /** Who takes part in a document, the longest here first. */
@@ -76,12 +76,12 @@ public final class LiveSessions implements Revocations {
 
     /** A client that is known was let in. */
     void letIn(Admission admission) {
-        admission.connected().ifPresent(attendance::joined);
+        admission.connected().ifPresent(listener::joined);
     }
 
     /** A client was not let in, or was sent away. */
     void turnedAway(Admission admission, String user, CloseReason reason) {
-        attendance.turnedAway(admission.document(), user, reason);
+        listener.turnedAway(admission.document(), user, reason);
     }
 
     void add(Admission admission) {
@@ -90,7 +90,7 @@ public final class LiveSessions implements Revocations {
 
     void remove(Admission admission) {
         if (all.remove(admission)) {
-            admission.connected().ifPresent(attendance::left);
+            admission.connected().ifPresent(listener::left);
         }
     }
 }

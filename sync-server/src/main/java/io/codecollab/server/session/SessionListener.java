@@ -4,10 +4,10 @@ import io.codecollab.server.document.CloseReason;
 import io.codecollab.server.document.DocumentName;
 
 /** Hears who comes and goes. On a connection's thread; must not block. */
-public interface Attendance {
+public interface SessionListener {
 
     /** Nobody wants to know. */
-    Attendance UNWATCHED = new Attendance() {
+    SessionListener UNWATCHED = new SessionListener() {
         @Override
         public void joined(LiveSessions.Connected client) {}
 
