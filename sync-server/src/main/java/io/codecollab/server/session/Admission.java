@@ -254,9 +254,13 @@ final class Admission {
 
     /** The client is gone, or done with the document. */
     void end() {
+        if (ended) {
+            return;
+        }
         ended = true;
         timer.run();
         admissions.live().remove(this);
+        admissions.live().left(this);
     }
 
     /** It is known who it is, and they have no role. */

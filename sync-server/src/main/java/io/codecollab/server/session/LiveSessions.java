@@ -89,8 +89,11 @@ public final class LiveSessions implements Revocations {
     }
 
     void remove(Admission admission) {
-        if (all.remove(admission)) {
-            admission.connected().ifPresent(listener::left);
-        }
+        all.remove(admission);
+    }
+
+    /** A client that was let in is gone. */
+    void left(Admission admission) {
+        admission.connected().ifPresent(listener::left);
     }
 }

@@ -10,6 +10,7 @@ import io.codecollab.server.auth.AuthException;
 import io.codecollab.server.auth.AuthException.Problem;
 import io.codecollab.server.auth.Identity;
 import io.codecollab.server.auth.Role;
+import io.codecollab.server.document.CloseReason;
 import io.codecollab.server.document.DocumentName;
 import io.codecollab.server.document.Documents;
 import io.codecollab.server.document.DocumentsConfig;
@@ -50,7 +51,23 @@ class AdmissionTest {
     private final Map<String, Instant> expiries = new ConcurrentHashMap<>();
     private final Map<String, Role> roles = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<Identity>> slow = new ConcurrentHashMap<>();
-    private final LiveSessions live = new LiveSessions();
+    private final List<String> comingsAndGoings = new ArrayList<>();
+    private final LiveSessions live = new LiveSessions(new SessionListener() {
+        @Override
+        public void joined(LiveSessions.Connected client) {
+            comingsAndGoings.add("joined " + client.who().user());
+        }
+
+        @Override
+        public void left(LiveSessions.Connected client) {
+            comingsAndGoings.add("left " + client.who().user());
+        }
+
+        @Override
+        public void turnedAway(DocumentName document, String user, CloseReason reason) {
+            comingsAndGoings.add("turned away " + user + " " + reason);
+        }
+    });
     private final Metrics metrics = new Metrics();
     private final ScriptedJournal journal = new ScriptedJournal();
     private final Documents documents = new Documents(journal, DocumentsConfig.defaults(), metrics);
@@ -153,6 +170,28 @@ class AdmissionTest {
 
         assertThat(documents.size()).isZero();
         assertThat(live.in(NAME)).isEmpty();
+    }
+
+    @Test
+    void whoGoesWhileAFreshTokenIsLookedAtIsSaidToHaveLeftOnce() {
+        roles.put("ann", Role.EDITOR);
+        slow.put("ann 2", new CompletableFuture<>());
+        Conversation client = conversations.hocuspocus(new Wire(loop));
+        say(client, token("ann"), token("ann 2"));
+        client.disconnected();
+
+        slow.get("ann 2").complete(identity("ann 2", Instant.MAX));
+        loop.run();
+
+        assertThat(comingsAndGoings).containsExactly("joined ann", "left ann");
+        assertThat(live.in(NAME)).isEmpty();
+    }
+
+    @Test
+    void whoIsTurnedAwayWasNeverThere() {
+        say(conversations.yWebsocket(NAME, new Wire(loop, "eve")), STEP_1);
+
+        assertThat(comingsAndGoings).containsExactly("turned away eve FORBIDDEN");
     }
 
     @ParameterizedTest
