@@ -1,6 +1,7 @@
 package io.codecollab.server;
 
 import io.codecollab.persistence.Stores;
+import io.codecollab.server.auth.Revocations;
 import io.codecollab.server.document.Documents;
 import io.codecollab.server.http.RequestRates;
 import io.codecollab.server.http.Site;
@@ -22,12 +23,19 @@ final class Rest implements AutoCloseable {
     private final Api api;
 
     /** @param others resources beside those of content */
-    Rest(Documents documents, Stores stores, Gate gate, RequestRates rates, AuditLog audit, List<Resource> others) {
+    Rest(
+            Documents documents,
+            Stores stores,
+            Gate gate,
+            Revocations revocations,
+            RequestRates rates,
+            AuditLog audit,
+            List<Resource> others) {
         TextEditor editor = new TextEditor(documents, workers);
         List<Resource> resources = new ArrayList<>(others);
         resources.add(new ContentResource(documents, editor));
         resources.add(new VersionsResource(stores.versions(), documents, editor, workers));
-        resources.add(new SessionsResource(gate.live()));
+        resources.add(new SessionsResource(gate.live(), revocations));
         api = new Api(gate.authenticator(), gate.access(), rates, audit, Version.current(), resources);
     }
 

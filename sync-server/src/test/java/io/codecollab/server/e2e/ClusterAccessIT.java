@@ -57,6 +57,22 @@ class ClusterAccessIT {
     }
 
     @Test
+    void whoIsSentAwayIsGoneFromEveryInstanceAndMayComeBack() throws Throwable {
+        owner("POST", "/documents", "{\"name\":\"kicked\",\"title\":\"Kicked\"}", 201);
+        owner("PUT", "/documents/kicked/members/bob", "{\"role\":\"editor\"}", 200);
+        try (Editor bob = open("kicked", "bob")) {
+            eventually(() -> assertThat(bob.isSynced()).isTrue());
+
+            owner("DELETE", "/documents/kicked/sessions/bob", "", 204);
+
+            within(AT_ONCE, () -> assertThat(bob.lastClose()).isEqualTo(4403L));
+        }
+        try (Editor bobAgain = open("kicked", "bob")) {
+            eventually(() -> assertThat(bobAgain.isSynced()).isTrue());
+        }
+    }
+
+    @Test
     void whoBecomesAViewerWritesNoMoreAndStays() throws Throwable {
         owner("POST", "/documents", "{\"name\":\"viewed\",\"title\":\"Viewed\"}", 201);
         owner("PUT", "/documents/viewed/members/bob", "{\"role\":\"editor\"}", 200);

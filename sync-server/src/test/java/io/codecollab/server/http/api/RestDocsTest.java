@@ -39,12 +39,13 @@ class RestDocsTest {
             }
         }
 
-        assertThat(outputs).hasSize(7);
+        assertThat(outputs).hasSize(8);
         assertThat(outputs.get(0)).contains("\"openapi\":\"3.1.0\"");
         assertThat(outputs.get(1)).contains("\"length\":12");
         assertThat(outputs.get(3).toLowerCase(Locale.ROOT)).contains("etag: ", "hello\neverybody\n");
         assertThat(outputs.get(5)).contains("before the rewrite", "hello\neverybody\n", "\"length\":16");
         assertThat(outputs.get(6)).contains("\"sessions\":[]");
+        assertThat(outputs.get(7)).isEmpty();
     }
 
     private String run(String commands, String address) throws Exception {
