@@ -1,0 +1,222 @@
+import type { editor, IDisposable, IPosition, ISelection } from 'monaco-editor'
+import type * as Y from 'yjs'
+import { EMBEDDED, editBetween, editsOfDelta, isBrokenAt, shiftedOffset, type Edit } from './edits'
+import { offsetInEditor, offsetInText, withLineFeeds } from './lineEnds'
+
+const LF = 0
+
+/** The text as the editor counts it: embedded objects, which `toString` leaves out, take their place. */
+export function contentOf(text: Y.Text): string {
+  const plain = text.toString()
+  if (plain.length === text.length) {
+    return plain
+  }
+  const runs = text.toDelta() as { insert: unknown }[]
+  return runs.map((run) => (typeof run.insert === 'string' ? run.insert : EMBEDDED)).join('')
+}
+
+/**
+ * Keeps a Monaco model and a Yjs text the same.
+ *
+ *     model --onDidChangeContent--> one transaction, origin = this binding     (whatever one event holds: a paste, 50 cursors)
+ *     text  --observe-------------> model.applyEdits                           (all origins but this one, undo among them)
+ *
+ * Invariant after both: `model.getValue() == withLineFeeds(contentOf(text))`. Where edits cannot be carried over one by one
+ * (CRs in the text, a character cut in two), the model is made the same by one edit.
+ */
+export class TextBinding {
+  /** The editors that show the model, whose cursors must stay where they are. */
+  readonly editors = new Set<editor.ICodeEditor>()
+  readonly #subscription: IDisposable
+  #isApplying = false
+  #hasCr: boolean
+
+  constructor(
+    readonly text: Y.Text,
+    readonly model: editor.ITextModel,
+  ) {
+    this.#hasCr = contentOf(text).includes('\r')
+    this.#applying(() => model.setEOL(LF))
+    this.#settle()
+    this.#subscription = model.onDidChangeContent((event) => this.#onModelChange(event))
+    text.observe(this.#onTextChange)
+  }
+
+  destroy(): void {
+    this.#subscription.dispose()
+    this.text.unobserve(this.#onTextChange)
+  }
+
+  positionOfIndex(index: number): IPosition {
+    return this.model.getPositionAt(this.#hasCr ? offsetInEditor(contentOf(this.text), index) : index)
+  }
+
+  indexOfPosition(position: IPosition): number {
+    const offset = this.model.getOffsetAt(position)
+    return this.#hasCr ? offsetInText(contentOf(this.text), offset) : offset
+  }
+
+  #onModelChange(event: editor.IModelContentChangedEvent): void {
+    if (this.#isApplying) {
+      return
+    } else if (event.isEolChange) {
+      this.#applying(() => this.model.setEOL(LF))
+      return
+    }
+    const before = this.#hasCr ? contentOf(this.text) : ''
+    const indexOf = (offset: number) => (this.#hasCr ? offsetInText(before, offset) : offset)
+    // offsets count in the text before the event: from the last to the first, none moves another
+    const changes = [...event.changes].sort((a, b) => b.rangeOffset - a.rangeOffset)
+    this.text.doc?.transact(() => {
+      for (const change of changes) {
+        const start = indexOf(change.rangeOffset)
+        const end = indexOf(change.rangeOffset + change.rangeLength)
+        if (end > start) {
+          this.text.delete(start, end - start)
+        }
+        if (change.text !== '') {
+          this.text.insert(start, change.text)
+        }
+      }
+    }, this)
+    if (this.#hasCr || changes.some((change) => this.#isBrokenAround(change.rangeOffset, change.text.length))) {
+      this.#settle()
+    }
+  }
+
+  readonly #onTextChange = (event: Y.YTextEvent, transaction: Y.Transaction): void => {
+    if (transaction.origin === this) {
+      return
+    }
+    const edits = editsOfDelta(event.delta)
+    const hadCr = this.#hasCr
+    this.#hasCr = hadCr ? contentOf(this.text).includes('\r') : edits.some((edit) => edit.text.includes('\r'))
+    if (hadCr || this.#hasCr) {
+      this.#settle()
+      return
+    }
+    this.#apply(edits, isUndo(transaction))
+    let shift = 0
+    for (const { start, end, text } of edits) {
+      if (this.#isBrokenAround(start + shift, text.length)) {
+        this.#settle()
+        break
+      }
+      shift += text.length - (end - start)
+    }
+  }
+
+  #isBrokenAround(offset: number, length: number): boolean {
+    const around = (at: number) => {
+      const [from, to] = [this.model.getPositionAt(Math.max(0, at - 1)), this.model.getPositionAt(at + 1)]
+      const units = this.model.getValueInRange({
+        startLineNumber: from.lineNumber,
+        startColumn: from.column,
+        endLineNumber: to.lineNumber,
+        endColumn: to.column,
+      })
+      return isBrokenAt(units, Math.min(at, 1))
+    }
+    return around(offset) || around(offset + length)
+  }
+
+  #settle(): void {
+    const edit = editBetween(this.model.getValue(), withLineFeeds(contentOf(this.text)))
+    if (edit !== undefined) {
+      this.#apply([edit], false)
+    }
+  }
+
+  #apply(edits: readonly Edit[], isUndo: boolean): void {
+    const { model } = this
+    const cursors = [...this.editors].map((shown) => ({ shown, selections: offsetsOf(shown, model) }))
+    this.#applying(() =>
+      model.applyEdits(
+        edits.map(({ start, end, text }) => {
+          const from = model.getPositionAt(start)
+          const to = model.getPositionAt(end)
+          return {
+            range: {
+              startLineNumber: from.lineNumber,
+              startColumn: from.column,
+              endLineNumber: to.lineNumber,
+              endColumn: to.column,
+            },
+            text,
+          }
+        }),
+      ),
+    )
+    for (const { shown, selections } of cursors) {
+      if (isUndo && shown.hasTextFocus()) {
+        showEnd(shown, model, edits)
+      } else {
+        keepSelections(shown, model, selections, edits)
+      }
+    }
+  }
+
+  #applying(change: () => void): void {
+    const wasApplying = this.#isApplying
+    this.#isApplying = true
+    try {
+      change()
+    } finally {
+      this.#isApplying = wasApplying
+    }
+  }
+}
+
+interface OffsetSelection {
+  anchor: number
+  head: number
+}
+
+function offsetsOf(shown: editor.ICodeEditor, model: editor.ITextModel): OffsetSelection[] {
+  return (shown.getSelections() ?? []).map((selection) => ({
+    anchor: model.getOffsetAt({ lineNumber: selection.selectionStartLineNumber, column: selection.selectionStartColumn }),
+    head: model.getOffsetAt({ lineNumber: selection.positionLineNumber, column: selection.positionColumn }),
+  }))
+}
+
+/** A cursor stays behind what its owner typed; a selection keeps what is in it, and takes in nothing. */
+function keepSelections(
+  shown: editor.ICodeEditor,
+  model: editor.ITextModel,
+  selections: readonly OffsetSelection[],
+  edits: readonly Edit[],
+): void {
+  const wanted = selections.map(({ anchor, head }) => ({
+    anchor: shiftedOffset(anchor, edits, anchor >= head),
+    head: shiftedOffset(head, edits, head >= anchor),
+  }))
+  const is = offsetsOf(shown, model)
+  if (is.length !== wanted.length || is.some((one, i) => one.anchor !== wanted[i]?.anchor || one.head !== wanted[i]?.head)) {
+    shown.setSelections(wanted.map(({ anchor, head }) => selectionBetween(model, anchor, head)))
+  }
+}
+
+function showEnd(shown: editor.ICodeEditor, model: editor.ITextModel, edits: readonly Edit[]): void {
+  const first = edits[0]
+  if (first !== undefined) {
+    const end = first.start + first.text.length
+    shown.setSelection(selectionBetween(model, end, end))
+    shown.revealPositionInCenterIfOutsideViewport(model.getPositionAt(end))
+  }
+}
+
+function selectionBetween(model: editor.ITextModel, anchor: number, head: number): ISelection {
+  const start = model.getPositionAt(anchor)
+  const position = model.getPositionAt(head)
+  return {
+    selectionStartLineNumber: start.lineNumber,
+    selectionStartColumn: start.column,
+    positionLineNumber: position.lineNumber,
+    positionColumn: position.column,
+  }
+}
+
+/** Undo and redo of Yjs are local, and have the undo manager for origin. */
+function isUndo(transaction: Y.Transaction): boolean {
+  return transaction.local && typeof transaction.origin === 'object' && transaction.origin !== null && 'undoStack' in transaction.origin
+}

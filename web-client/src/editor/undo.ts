@@ -1,0 +1,28 @@
+import type { editor } from 'monaco-editor'
+import * as Y from 'yjs'
+import type { TextBinding } from './TextBinding'
+
+/** Edits less than this apart are taken back together. */
+const ONE_STEP_MS = 600
+
+/** What Monaco's undo and redo commands call, wherever they come from: keys, the palette, a menu. */
+interface UndoableModel {
+  undo(): void
+  redo(): void
+  canUndo(): boolean
+  canRedo(): boolean
+}
+
+/** Makes Monaco's undo and redo those of Yjs, which take back one's own edits and leave those of others alone. */
+export function takeOverUndo(binding: TextBinding): Y.UndoManager {
+  const manager = new Y.UndoManager(binding.text, {
+    trackedOrigins: new Set([binding]),
+    captureTimeout: ONE_STEP_MS,
+  })
+  const model: UndoableModel = binding.model as editor.ITextModel & UndoableModel
+  model.undo = () => void manager.undo()
+  model.redo = () => void manager.redo()
+  model.canUndo = () => manager.canUndo()
+  model.canRedo = () => manager.canRedo()
+  return manager
+}
