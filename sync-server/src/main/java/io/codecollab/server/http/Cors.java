@@ -47,7 +47,8 @@ public final class Cors {
         if (origin.isEmpty()) {
             return reply;
         }
-        HttpReply varying = reply.with("vary", "origin");
+        String also = reply.headers().get("vary");
+        HttpReply varying = reply.with("vary", also == null ? "origin" : also + ", origin");
         if (!allowed.allow(origin.get(), request.headers().first("host").orElse(null))) {
             return varying;
         }

@@ -48,7 +48,7 @@ public final class HttpRoutes {
             default ->
                 request.path().startsWith("/ws/")
                         ? HttpReply.error(426, "connect with a WebSocket")
-                        : webClient.file(request.path()).orElseGet(() -> HttpReply.error(404, "nothing here"));
+                        : webClient.answer(request).orElseGet(() -> HttpReply.error(404, "nothing here"));
         };
     }
 

@@ -1,0 +1,1 @@
+// runs what people wrote
