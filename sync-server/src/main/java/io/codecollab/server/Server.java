@@ -131,8 +131,8 @@ public final class Server implements AutoCloseable {
         WebSocketRoutes webSockets =
                 new WebSocketRoutes(new Conversations(documents, gate.admissions(), config.sessions(), metrics));
         YSweetApi ySweet = new YSweetApi(documents, gate.authenticator(), gate.access(), gate.ownTokens());
-        Rest rest = parts.add(
-                new Rest(documents, stores, gate, revocations, config.requestRates(), audit, people.resources()));
+        Rest rest =
+                parts.add(new Rest(config, documents, stores, gate, revocations, engine, audit, people.resources()));
         HttpRoutes routes = new HttpRoutes(new Health(), readiness, metrics, ySweet, rest.site());
         Transport transport = parts.add(new Transport(config.transport(), routes, webSockets, metrics));
         InetSocketAddress address = transport.listen();

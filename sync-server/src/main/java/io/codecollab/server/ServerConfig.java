@@ -32,6 +32,7 @@ import java.util.Optional;
  * @param requestRates how often requests may be made over REST
  * @param auth how it is found out who somebody is
  * @param openRegistration whether everybody may make an account here
+ * @param adminToken who brings it may look after the server; empty for none
  * @param store where documents are kept
  * @param redisUrl how to reach the instances that share the store, see {@link RedisUrl}; empty for a server that is alone
  * @param workerThreads how many documents are worked on at the same time
@@ -54,6 +55,7 @@ public record ServerConfig(
         RequestRates requestRates,
         AuthConfig auth,
         boolean openRegistration,
+        String adminToken,
         StoreLocation store,
         String redisUrl,
         int workerThreads,
@@ -65,7 +67,14 @@ public record ServerConfig(
         Optional<Path> auditLog,
         ServerLimits limits) {
 
+    /** Shorter ones can be guessed. */
+    private static final int MIN_ADMIN_TOKEN_LENGTH = 16;
+
     public ServerConfig {
+        if (!adminToken.isEmpty() && adminToken.length() < MIN_ADMIN_TOKEN_LENGTH) {
+            throw new IllegalArgumentException(
+                    "--admin-token must have " + MIN_ADMIN_TOKEN_LENGTH + " characters or more");
+        }
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port must be 0 to 65535, port=" + port);
         }
@@ -95,6 +104,7 @@ public record ServerConfig(
                 RequestRates.defaults(),
                 AuthConfig.none(),
                 true,
+                "",
                 StoreLocation.sqlite(Path.of("codecollab-data")),
                 "",
                 Math.max(2, Runtime.getRuntime().availableProcessors()),

@@ -17,6 +17,11 @@ public final class ServerConfigs {
 
     /** The defaults, on a free port; requests may be made as often as a test likes. */
     public static ServerConfig onFreePort(StoreLocation store, AuthConfig auth) {
+        return onFreePort(store, auth, "");
+    }
+
+    /** The same with an admin token. */
+    public static ServerConfig onFreePort(StoreLocation store, AuthConfig auth, String adminToken) {
         ServerConfig rest = ServerConfig.defaults();
         return new ServerConfig(
                 rest.host(),
@@ -29,6 +34,7 @@ public final class ServerConfigs {
                 RequestRates.unlimited(),
                 auth,
                 rest.openRegistration(),
+                adminToken,
                 store,
                 rest.redisUrl(),
                 rest.workerThreads(),

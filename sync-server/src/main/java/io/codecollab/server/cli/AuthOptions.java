@@ -73,6 +73,17 @@ final class AuthOptions {
             })
     Registration registration = Registration.AUTO;
 
+    @Option(
+            names = "--admin-token",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = {
+                "Who brings this token, of 16 characters or more, may look after the server at /admin, and so may admins by "
+                        + "their own token. Without it and with --auth none, whoever sits at this machine may. "
+                        + "CODECOLLAB_ADMIN_TOKEN is the better place for it. Default: none."
+            })
+    String adminToken = "";
+
     enum Registration {
         AUTO,
         OPEN,

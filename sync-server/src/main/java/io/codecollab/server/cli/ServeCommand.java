@@ -68,6 +68,7 @@ abstract class ServeCommand implements Callable<Integer> {
                     limits.toRequestRates(),
                     auth.toConfig(),
                     auth.openRegistration(),
+                    auth.adminToken.strip(),
                     storing.location(),
                     sharing.redisUrl.strip(),
                     ServerConfig.defaults().workerThreads(),

@@ -1,10 +1,13 @@
 package io.codecollab.server.document;
 
 import io.codecollab.crdt.update.Updates;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +24,8 @@ final class Appends {
     private final Journal journal;
     private final Executor storage;
     private CompletionStage<Void> last = CompletableFuture.completedFuture(null);
-    private int underWay;
+    private final Deque<Integer> underWay = new ArrayDeque<>();
+    private final AtomicLong underWayBytes = new AtomicLong();
     private int untidiedCount;
     private long untidiedBytes;
 
@@ -34,8 +38,9 @@ final class Appends {
 
     /** Hands updates to the journal as one; {@link #done} is to be called when that is durable. */
     void append(List<byte[]> updates) {
-        underWay++;
         byte[] update = updates.size() == 1 ? updates.get(0) : Updates.mergeUpdates(updates);
+        underWay.addLast(update.length);
+        underWayBytes.addAndGet(update.length);
         last = journal.append(name, update);
         untidiedCount++;
         untidiedBytes += update.length;
@@ -48,13 +53,17 @@ final class Appends {
 
     /** One append is durable. */
     void done() {
-        underWay--;
-        assert underWay >= 0 : "underWay=" + underWay;
+        underWayBytes.addAndGet(-underWay.removeFirst());
     }
 
     /** Whether nothing is on its way. */
     boolean isEmpty() {
-        return underWay == 0;
+        return underWay.isEmpty();
+    }
+
+    /** How much is on its way. On any thread. */
+    long underWayBytes() {
+        return underWayBytes.get();
     }
 
     /**

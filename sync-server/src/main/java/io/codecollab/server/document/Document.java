@@ -177,6 +177,20 @@ public final class Document {
         return mailboxBytes.get();
     }
 
+    /** How it is now, for whoever looks after the server. */
+    OpenDocument status() {
+        return new OpenDocument(
+                name, memoryBytes(), peers.count(), appends.underWayBytes(), mailboxSize(), mailboxBytes());
+    }
+
+    /** Sends everybody away, on all instances. They may come back: the document is then loaded anew. */
+    void closeEverywhere() {
+        submit(() -> {
+            peers.closeThere();
+            stop(CloseReason.RESTARTING);
+        });
+    }
+
     /** Loads the document and begins to work on what has arrived meanwhile. Waits for the store. */
     void load() {
         Replica loaded;

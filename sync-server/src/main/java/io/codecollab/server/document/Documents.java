@@ -117,6 +117,24 @@ public final class Documents implements AutoCloseable {
         return open.containsKey(name);
     }
 
+    /** All open documents, as they are now, in no order. */
+    public List<OpenDocument> statuses() {
+        return open.values().stream().map(Document::status).toList();
+    }
+
+    /**
+     * Sends everybody away from a document, on all instances. They may come back: it is then loaded anew.
+     *
+     * @return false if it is not open here
+     */
+    public boolean closeEverywhere(DocumentName name) {
+        Document document = open.get(name);
+        if (document != null) {
+            document.closeEverywhere();
+        }
+        return document != null;
+    }
+
     /** Merges what another instance has stored into a document, if it is open. Never waits. */
     public void mergeStored(DocumentName name, byte[] update) {
         Document document = open.get(name);

@@ -12,11 +12,11 @@ import io.codecollab.server.document.PeerMessage.Purpose;
 import io.codecollab.server.document.PeerMessage.State;
 import io.codecollab.server.document.PeerMessage.Told;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The copies of a document that other instances have open, and what is said to them and heard from them.
@@ -115,7 +115,7 @@ final class Peers {
     private final Relay.Link link;
     private final Copy copy;
     private final SplittableRandom random;
-    private final Map<Peer, Known> known = new HashMap<>();
+    private final Map<Peer, Known> known = new ConcurrentHashMap<>();
     private final Unsettled unsettled = new Unsettled();
     private final Map<Peer, Version> waitingForAnswer = new LinkedHashMap<>();
     private long sequence;
@@ -135,7 +135,7 @@ final class Peers {
         this.random = new SplittableRandom(link.self().node() ^ link.self().opening());
     }
 
-    /** How many other instances have the document open, as far as one knows. */
+    /** How many other instances have the document open, as far as one knows. On any thread. */
     int count() {
         return known.size();
     }
@@ -194,6 +194,11 @@ final class Peers {
     void leave() {
         say(new Farewell());
         link.close();
+    }
+
+    /** Has everybody sent away from the document there, too. */
+    void closeThere() {
+        say(new Close());
     }
 
     /** Says nothing any more: what is here is not to be relied on. */

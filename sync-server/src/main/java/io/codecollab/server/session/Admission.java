@@ -56,6 +56,7 @@ final class Admission {
     }
 
     private final Admissions admissions;
+    private final long id;
     private final DocumentName document;
     private final String client;
     private final Connection connection;
@@ -79,12 +80,18 @@ final class Admission {
             Guest guest,
             Metrics metrics) {
         this.admissions = admissions;
+        this.id = admissions.live().newId();
         this.document = document;
         this.client = client;
         this.connection = connection;
         this.guest = guest;
         this.metrics = metrics;
         this.since = admissions.clock().instant();
+    }
+
+    /** No other client has the same. Any thread. */
+    long id() {
+        return id;
     }
 
     /** Whose document this is about. Any thread. */
@@ -103,7 +110,15 @@ final class Admission {
         Standing now = standing;
         return now == null
                 ? Optional.empty()
-                : Optional.of(new LiveSessions.Connected(document, now.who(), now.role(), client, since));
+                : Optional.of(new LiveSessions.Connected(
+                        id,
+                        document,
+                        now.who(),
+                        now.role(),
+                        client,
+                        since,
+                        connection.unsentBytes(),
+                        !connection.isWritable()));
     }
 
     /** The client says who it is, for the first time or again. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -20,9 +21,22 @@ public final class LiveSessions implements Revocations {
     /**
      * One client on one document. Immutable: as of when it was asked for.
      *
+     * @param id of this one, as long as the server runs
      * @param client the kind of client: y-websocket, hocuspocus ...
+     * @param unsentBytes what waits for the client to read it, of all its documents
+     * @param isSlow whether that is so much that it gets no more for now
      */
-    public record Connected(DocumentName document, Identity who, Role role, String client, Instant since) {}
+    public record Connected(
+            long id,
+            DocumentName document,
+            Identity who,
+            Role role,
+            String client,
+            Instant since,
+            long unsentBytes,
+            boolean isSlow) {}
+
+    private final AtomicLong lastId = new AtomicLong();
 
     private final Set<Admission> all = ConcurrentHashMap.newKeySet();
     private final SessionListener listener;
@@ -38,11 +52,28 @@ public final class LiveSessions implements Revocations {
 
     /** Who takes part in a document, the longest here first. */
     public List<Connected> in(DocumentName document) {
+        return those(admission -> admission.document().equals(document));
+    }
+
+    /** Who takes part in any document, the longest here first. */
+    public List<Connected> everybody() {
+        return those(admission -> true);
+    }
+
+    private List<Connected> those(Predicate<Admission> which) {
         return all.stream()
-                .filter(admission -> admission.document().equals(document))
+                .filter(which)
                 .flatMap(admission -> admission.connected().stream())
                 .sorted(Comparator.comparing(Connected::since))
                 .toList();
+    }
+
+    /** Sends one client away from one document; false if it is not there. */
+    public boolean kick(long id) {
+        List<Admission> found =
+                all.stream().filter(admission -> admission.id() == id).toList();
+        found.forEach(Admission::kick);
+        return !found.isEmpty();
     }
 
     @Override
@@ -82,6 +113,11 @@ public final class LiveSessions implements Revocations {
     /** A client was not let in, or was sent away. */
     void turnedAway(Admission admission, String user, CloseReason reason) {
         listener.turnedAway(admission.document(), user, reason);
+    }
+
+    /** A number that no client has had yet. */
+    long newId() {
+        return lastId.incrementAndGet();
     }
 
     void add(Admission admission) {

@@ -47,6 +47,7 @@ class ServeOptionsTest {
             new Flag("--jwt-issuer", "CODECOLLAB_JWT_ISSUER", "", "https://issuer.example"),
             new Flag("--jwt-audience", "CODECOLLAB_JWT_AUDIENCE", "", "editors"),
             new Flag("--registration", "CODECOLLAB_REGISTRATION", "auto", "closed"),
+            new Flag("--admin-token", "CODECOLLAB_ADMIN_TOKEN", "", "an admin token that nobody guesses"),
             new Flag("--data", "CODECOLLAB_DATA", "codecollab-data", "/elsewhere"),
             new Flag("--database-url", "CODECOLLAB_DATABASE_URL", "", "postgresql://host/db"),
             new Flag("--redis-url", "CODECOLLAB_REDIS_URL", "", "redis://host:6379"),
@@ -229,6 +230,7 @@ class ServeOptionsTest {
         "--jwt-secret, 0123456789abcdef0123456789abcdef, --jwt-secret is for --auth jwt",
         "--jwt-public-key, no-such-file.pem, '--jwt-public-key cannot be read, file=no-such-file.pem'",
         "--jwt-public-key, pom.xml, --jwt-public-key is for --auth jwt",
+        "--admin-token, too-short, --admin-token must have 16 characters or more",
         "--idle-unload, -1, idleUnloadMs=-1000",
         "--drain-timeout, 0, drainTimeoutMs=0"
     })

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   path and method      -> Route, or 404, 405
  *   address, user        -> not too often, or 429
- *   Authorization        -> Identity, or 401
+ *   Authorization        -> Identity, or 401; for admins only: or 403
  *   {name} of the path   -> Role in that document, or 404 (may not even know), 403
  *   query, body          -> Call, or 400, 415
  *   the route's handler  -> the answer
@@ -47,16 +47,12 @@ public final class Api implements Site {
 
     private final Authenticator authenticator;
     private final Access access;
+    private final AdminGate admins;
     private final RequestLimits limits;
     private final AuditLog audit;
     private final Routes routes;
 
-    /**
-     * An interface to these resources.
-     *
-     * @param audit notes what is asked of routes that are {@link Route#audited}
-     * @param version of the server, for its description
-     */
+    /** An interface to these resources, where admins are those whose tokens say so. */
     public Api(
             Authenticator authenticator,
             Access access,
@@ -64,8 +60,27 @@ public final class Api implements Site {
             AuditLog audit,
             String version,
             List<? extends Resource> resources) {
+        this(authenticator, access, new AdminGate(authenticator, "", false), rates, audit, version, resources);
+    }
+
+    /**
+     * An interface to these resources.
+     *
+     * @param admins who may ask what is for admins
+     * @param audit notes what is asked of routes that are {@link Route#audited}
+     * @param version of the server, for its description
+     */
+    public Api(
+            Authenticator authenticator,
+            Access access,
+            AdminGate admins,
+            RequestRates rates,
+            AuditLog audit,
+            String version,
+            List<? extends Resource> resources) {
         this.authenticator = authenticator;
         this.access = access;
+        this.admins = admins;
         this.limits = new RequestLimits(rates);
         this.audit = audit;
         List<Route> all = new ArrayList<>();
@@ -133,13 +148,16 @@ public final class Api implements Site {
     }
 
     private CompletionStage<Identity> identify(Route route, HttpRequest request) {
+        if (route.isAdmin()) {
+            return admins.admit(request);
+        }
         return route.isOpen()
                 ? CompletableFuture.completedFuture(Identity.nobody())
                 : authenticator.authenticate(token(request));
     }
 
     /** In the header alone: what stands in addresses ends up in logs. */
-    private static String token(HttpRequest request) {
+    static String token(HttpRequest request) {
         String header = request.headers().first("authorization").orElse("");
         return header.toLowerCase(Locale.ROOT).startsWith(BEARER)
                 ? header.substring(BEARER.length()).strip()

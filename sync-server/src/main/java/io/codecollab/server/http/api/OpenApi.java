@@ -84,6 +84,9 @@ final class OpenApi {
         if (role != null) {
             return "Needs the role " + role.name().toLowerCase(Locale.ROOT) + ".";
         }
+        if (route.isAdmin()) {
+            return "For admins: by their own token, by that of --admin-token, or from this machine.";
+        }
         return route.isOpen() ? "Needs no token." : "";
     }
 

@@ -44,6 +44,7 @@ public final class Route {
     private final Map<Integer, Content> answers = new LinkedHashMap<>();
     private String description = "";
     private boolean isOpen;
+    private boolean isAdmin;
     private boolean isGuarded;
     private boolean isAudited;
     private @Nullable Role role;
@@ -90,6 +91,12 @@ public final class Route {
     /** Nobody is asked who they are. */
     public Route open() {
         isOpen = true;
+        return this;
+    }
+
+    /** For those who look after the server, see {@link AdminGate}. */
+    public Route admin() {
+        isAdmin = true;
         return this;
     }
 
@@ -190,6 +197,10 @@ public final class Route {
 
     boolean isOpen() {
         return isOpen;
+    }
+
+    boolean isAdmin() {
+        return isAdmin;
     }
 
     boolean isGuarded() {

@@ -81,6 +81,11 @@ public final class VersionsResource implements Resource {
                         .query("type", TextEditor.TYPE, TextEditor.TYPE_MEANING)
                         .answers(200, "The text as it was", Answers.TEXT)
                         .handle(AccountHandling.forAll(this::readText)),
+                Route.get("/documents/{name}/versions/{version}/state", "Read a version as a Yjs update")
+                        .describe("The whole document as it was, whatever is in it.")
+                        .needs(Role.VIEWER)
+                        .answers(200, "An update, format V1", Answers.OCTETS)
+                        .handle(AccountHandling.forAll(this::readState)),
                 Route.post("/documents/{name}/versions/{version}/restore", "Go back to a text of a version")
                         .describe(
                                 "As an edit like any other, of what is different only: everybody stays connected, and their "
@@ -147,6 +152,10 @@ public final class VersionsResource implements Resource {
         return workers.run(() -> new HttpReply(200, Answers.TEXT, text(call).getBytes(UTF_8)));
     }
 
+    private CompletionStage<HttpReply> readState(Call call) {
+        return workers.run(() -> Answers.bytes(state(call)));
+    }
+
     private CompletionStage<HttpReply> restore(Call call) {
         return workers.run(() -> text(call))
                 .thenCompose(then -> editor.edit(call, draft -> TextDiff.between(draft.text(), then)))
@@ -154,11 +163,14 @@ public final class VersionsResource implements Resource {
     }
 
     private String text(Call call) {
-        byte[] state = versions.state(call.document().value(), id(call)).orElseThrow(VersionsResource::noVersion);
         try (Replica replica = new DocReplica()) {
-            replica.applyUpdate(state);
+            replica.applyUpdate(state(call));
             return replica.text(TextEditor.typeOf(call));
         }
+    }
+
+    private byte[] state(Call call) {
+        return versions.state(call.document().value(), id(call)).orElseThrow(VersionsResource::noVersion);
     }
 
     private static long id(Call call) {

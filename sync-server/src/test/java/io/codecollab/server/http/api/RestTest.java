@@ -54,6 +54,7 @@ class RestTest {
         String version = "/documents/history/versions/" + kept.number("id");
 
         assertThat(ask("GET", version + "/text", "", 200).body()).isEqualTo("one\ntwo\nthree");
+        assertThat(textOf(state(version + "/state"))).isEqualTo("one\ntwo\nthree");
         ask("POST", version + "/restore", "", 200);
 
         assertThat(text("history")).isEqualTo("one\ntwo\nthree");
@@ -123,6 +124,29 @@ class RestTest {
 
     private String text(String document) throws Exception {
         return ask("GET", "/documents/" + document + "/text", "", 200).body();
+    }
+
+    private byte[] state(String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + authority() + "/api/v1" + path))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofByteArray()).body();
+    }
+
+    private static String textOf(byte[] state) {
+        try (DocReplica replica = new DocReplica()) {
+            replica.applyUpdate(state);
+            return replica.text("monaco");
+        }
+    }
+
+    @Test
+    void saysWhatClientsMustKnowOfTheServer() throws Exception {
+        JsonObject said = json(ask("GET", "/server", "", 200));
+
+        assertThat(said.text("version")).isNotEmpty();
+        assertThat(said.text("auth")).isEqualTo("none");
+        assertThat(said.flag("accounts", true)).isFalse();
+        assertThat(said.flag("registration", true)).isFalse();
     }
 
     private void edit(String document, String edit) throws Exception {
