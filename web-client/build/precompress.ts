@@ -14,7 +14,7 @@ export function precompress(): Plugin {
   let folder = ''
   return {
     name: 'precompress',
-    apply: 'build',
+    apply: (_config, { command, mode }) => command === 'build' && mode === 'production',
     configResolved(config) {
       folder = resolve(config.root, config.build.outDir)
     },

@@ -2,6 +2,8 @@ import type { editor } from 'monaco-editor'
 import * as Y from 'yjs'
 import type { TextBinding } from './TextBinding'
 
+export type UndoHistory = Y.UndoManager
+
 /** Edits less than this apart are taken back together. */
 const ONE_STEP_MS = 600
 
@@ -13,12 +15,15 @@ interface UndoableModel {
   canRedo(): boolean
 }
 
-/** Makes Monaco's undo and redo those of Yjs, which take back one's own edits and leave those of others alone. */
-export function takeOverUndo(binding: TextBinding): Y.UndoManager {
-  const manager = new Y.UndoManager(binding.text, {
-    trackedOrigins: new Set([binding]),
-    captureTimeout: ONE_STEP_MS,
-  })
+/**
+ * Makes Monaco's undo and redo those of Yjs, which take back one's own edits and leave those of others alone.
+ *
+ * @param history to go on with
+ */
+export function takeOverUndo(binding: TextBinding, history?: UndoHistory): UndoHistory {
+  const manager =
+    history ?? new Y.UndoManager(binding.text, { trackedOrigins: new Set(), captureTimeout: ONE_STEP_MS })
+  manager.addTrackedOrigin(binding)
   const model: UndoableModel = binding.model as editor.ITextModel & UndoableModel
   model.undo = () => void manager.undo()
   model.redo = () => void manager.redo()

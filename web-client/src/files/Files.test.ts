@@ -52,6 +52,18 @@ describe('the files of a document', () => {
     expect(names()).toEqual(['a', 'main.txt', 'b'])
   })
 
+  test('files that two people made at once can be told apart, and moved between one another', () => {
+    for (const [id, name] of [
+      ['a', 'a'],
+      ['b', 'b'],
+      ['c', 'c'],
+    ]) {
+      doc.getMap('files').set(id as string, new Y.Map<unknown>([['name', name], ['order', 1], ['text', new Y.Text()]]))
+    }
+    files.move('c', 2)
+    expect(names()).toEqual(['main.txt', 'a', 'c', 'b'])
+  })
+
   test('the main file can be removed, and others can', () => {
     const a = files.create('a', 'text')
     files.remove(MAIN)

@@ -102,7 +102,13 @@ export class Files {
     }
     const order =
       before === undefined ? (after as number) - 1 : after === undefined ? before + 1 : (before + after) / 2
-    this.#write(id, { order })
+    if (order !== before && order !== after) {
+      this.#write(id, { order })
+      return
+    }
+    // no room between the two: all are numbered anew
+    const all = [...others.slice(0, index).map((file) => file.id), id, ...others.slice(index).map((file) => file.id)]
+    this.#doc.transact(() => all.forEach((file, number) => this.#write(file, { order: number })), ORIGIN)
   }
 
   destroy(): void {

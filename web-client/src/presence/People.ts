@@ -88,6 +88,27 @@ export class People {
     return state === undefined ? undefined : this.#person(client, state)
   }
 
+  /**
+   * Calls back whenever somebody moved; edits move cursors too, and are to be watched where the text is.
+   *
+   * @returns what ends it
+   */
+  onMove(listener: () => void): () => void {
+    this.#awareness.on('change', listener)
+    return () => this.#awareness.off('change', listener)
+  }
+
+  /** Says where one's own cursor is: indices in a text. */
+  place(file: string, text: Y.Text, anchor: number, head: number): void {
+    // a cursor stays behind what its owner typed; a selection takes in nothing
+    const position = (index: number, isEnd: boolean) =>
+      Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(text, index, isEnd ? -1 : 0))
+    const cursor = { file, anchor: position(anchor, anchor >= head), head: position(head, head >= anchor) }
+    if (JSON.stringify(cursor) !== JSON.stringify(this.#presence(this.#doc.clientID)?.cursor)) {
+      this.#awareness.setLocalStateField('cursor', cursor)
+    }
+  }
+
   destroy(): void {
     clearTimeout(this.#timer)
     this.#unsubscribe()
