@@ -5,6 +5,8 @@ import { useRoute } from './router'
 import type { Route } from './routes'
 
 const DocumentPage = lazy(() => import('./document/DocumentPage'))
+const AccountPage = lazy(async () => ({ default: (await import('./account')).AccountPage }))
+const AdminPage = lazy(async () => ({ default: (await import('./admin')).AdminPage }))
 
 export function App(): ReactNode {
   const route = useRoute()
@@ -21,7 +23,9 @@ function pageOf(route: Route): ReactNode {
     case 'document':
       return <DocumentPage key={route.name} name={route.name} />
     case 'account':
+      return <AccountPage />
     case 'admin':
+      return <AdminPage />
     case 'missing':
       return <Missing />
   }
