@@ -1,4 +1,6 @@
+import { chatPanel } from './chat'
 import type { Panel } from './document/Panel'
+import { runPanel } from './run'
 
 /** What can be shown beside the editor, in this order. */
-export const PANELS: readonly Panel[] = []
+export const PANELS: readonly Panel[] = [chatPanel, runPanel]
