@@ -6,6 +6,9 @@ import type { Plugin } from 'vite'
 
 const TEXT = /\.(html|js|mjs|css|svg|json|wasm|txt)$/
 
+/** From here on the best compression takes a minute of everybody's build, and saves a tenth of what is loaded on demand. */
+const LARGE_BYTES = 4 << 20
+
 /** Below this, the headers of an answer weigh more than what compression saves. */
 const MIN_BYTES = 512
 
@@ -32,7 +35,7 @@ async function compress(path: string): Promise<void> {
     return
   }
   const brotli = await promisify(brotliCompress)(bytes, {
-    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+    params: { [constants.BROTLI_PARAM_QUALITY]: bytes.length < LARGE_BYTES ? 11 : 9, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
   })
   const gzipped = await promisify(gzip)(bytes, { level: 9 })
   await writeFile(`${path}.br`, brotli)
