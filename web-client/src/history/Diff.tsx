@@ -1,0 +1,55 @@
+import { useEffect, useRef } from 'react'
+import { editorOptions } from '../editor/options'
+import { loadMonaco } from '../editor/loadMonaco'
+import { settings } from '../theme/settings'
+
+interface Props {
+  language: string
+  then: string
+  now: string
+}
+
+/** Two texts, and what is different. Side by side where there is room. */
+export function Diff({ language, then, now }: Props) {
+  const place = useRef<HTMLDivElement>(null)
+
+  useEffect(() => {
+    let isGone = false
+    let dispose = () => {}
+    void loadMonaco().then((monaco) => {
+      if (isGone || place.current === null) {
+        return
+      }
+      const original = monaco.editor.createModel(then, language)
+      const modified = monaco.editor.createModel(now, language)
+      const editor = monaco.editor.createDiffEditor(place.current, {
+        ...editorOptions(),
+        fontSize: settings.get().fontSizePx,
+        readOnly: true,
+        domReadOnly: true,
+        originalEditable: false,
+        renderSideBySide: true,
+        useInlineViewWhenSpaceIsLimited: true,
+        renderSideBySideInlineBreakpoint: 720,
+        hideUnchangedRegions: { enabled: true, contextLineCount: 4 },
+        renderOverviewRuler: false,
+        minimap: { enabled: false },
+        stickyScroll: { enabled: false },
+        originalAriaLabel: 'Then',
+        modifiedAriaLabel: 'Now',
+      })
+      editor.setModel({ original, modified })
+      dispose = () => {
+        editor.dispose()
+        original.dispose()
+        modified.dispose()
+      }
+    })
+    return () => {
+      isGone = true
+      dispose()
+    }
+  }, [language, then, now])
+
+  return <div ref={place} className="version-editor" />
+}
