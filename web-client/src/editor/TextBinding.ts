@@ -1,9 +1,11 @@
 import type { editor, IDisposable, IPosition, ISelection } from 'monaco-editor'
 import type * as Y from 'yjs'
-import { EMBEDDED, editBetween, editsOfDelta, isBrokenAt, shiftedOffset, type Edit } from './edits'
+import { EMBEDDED, editBetween, editsOfDelta, isWithinPair, shiftedOffset, type Edit } from './edits'
 import { offsetInEditor, offsetInText, withLineFeeds } from './lineEnds'
 
 const LF = 0
+
+const SURROGATE = /[\ud800-\udfff]/
 
 /** The text as the editor counts it: embedded objects, which `toString` leaves out, take their place. */
 export function contentOf(text: Y.Text): string {
@@ -21,8 +23,9 @@ export function contentOf(text: Y.Text): string {
  *     model --onDidChangeContent--> one transaction, origin = this binding     (whatever one event holds: a paste, 50 cursors)
  *     text  --observe-------------> model.applyEdits                           (all origins but this one, undo among them)
  *
- * Invariant after both: `model.getValue() == withLineFeeds(contentOf(text))`. Where edits cannot be carried over one by one
- * (CRs in the text, a character cut in two), the model is made the same by one edit.
+ * Invariant after both: `model.getValue() == withLineFeeds(contentOf(text))`. Where edits cannot be carried over one by one,
+ * the model is made the same by one edit: where the text has CRs, which Monaco does not take, and where somebody cuts a
+ * character in two. Yjs replaces its halves then, and does not say so; Monaco edits around it.
  */
 export class TextBinding {
   /** The editors that show the model, whose cursors must stay where they are. */
@@ -30,12 +33,15 @@ export class TextBinding {
   readonly #subscription: IDisposable
   #isApplying = false
   #hasCr: boolean
+  #hasPairs: boolean
 
   constructor(
     readonly text: Y.Text,
     readonly model: editor.ITextModel,
   ) {
-    this.#hasCr = contentOf(text).includes('\r')
+    const content = contentOf(text)
+    this.#hasCr = content.includes('\r')
+    this.#hasPairs = SURROGATE.test(content)
     this.#applying(() => model.setEOL(LF))
     this.#settle()
     this.#subscription = model.onDidChangeContent((event) => this.#onModelChange(event))
@@ -63,6 +69,10 @@ export class TextBinding {
       this.#applying(() => this.model.setEOL(LF))
       return
     }
+    if (event.isFlush) {
+      this.#takeWhole()
+      return
+    }
     const before = this.#hasCr ? contentOf(this.text) : ''
     const indexOf = (offset: number) => (this.#hasCr ? offsetInText(before, offset) : offset)
     // offsets count in the text before the event: from the last to the first, none moves another
@@ -79,9 +89,25 @@ export class TextBinding {
         }
       }
     }, this)
-    if (this.#hasCr || changes.some((change) => this.#isBrokenAround(change.rangeOffset, change.text.length))) {
+    this.#hasPairs ||= changes.some((change) => SURROGATE.test(change.text))
+    if (this.#hasCr) {
       this.#settle()
     }
+  }
+
+  /** The model was given another value, with line ends of its own. */
+  #takeWhole(): void {
+    this.#applying(() => this.model.setEOL(LF))
+    const value = this.model.getValue()
+    const edit = editBetween(contentOf(this.text), value)
+    if (edit !== undefined) {
+      this.text.doc?.transact(() => {
+        this.text.delete(edit.start, edit.end - edit.start)
+        this.text.insert(edit.start, edit.text)
+      }, this)
+    }
+    this.#hasCr = false
+    this.#hasPairs = SURROGATE.test(value)
   }
 
   readonly #onTextChange = (event: Y.YTextEvent, transaction: Y.Transaction): void => {
@@ -95,29 +121,18 @@ export class TextBinding {
       this.#settle()
       return
     }
-    this.#apply(edits, isUndo(transaction))
-    let shift = 0
-    for (const { start, end, text } of edits) {
-      if (this.#isBrokenAround(start + shift, text.length)) {
-        this.#settle()
-        break
-      }
-      shift += text.length - (end - start)
+    this.#hasPairs ||= edits.some((edit) => SURROGATE.test(edit.text))
+    if (!this.#hasPairs || !edits.some(({ start, end }) => this.#isWithinPair(start) || this.#isWithinPair(end))) {
+      this.#apply(edits, isUndo(transaction))
+    }
+    if (this.#hasPairs) {
+      this.#settle()
     }
   }
 
-  #isBrokenAround(offset: number, length: number): boolean {
-    const around = (at: number) => {
-      const [from, to] = [this.model.getPositionAt(Math.max(0, at - 1)), this.model.getPositionAt(at + 1)]
-      const units = this.model.getValueInRange({
-        startLineNumber: from.lineNumber,
-        startColumn: from.column,
-        endLineNumber: to.lineNumber,
-        endColumn: to.column,
-      })
-      return isBrokenAt(units, Math.min(at, 1))
-    }
-    return around(offset) || around(offset + length)
+  #isWithinPair(offset: number): boolean {
+    const { lineNumber, column } = this.model.getPositionAt(offset)
+    return isWithinPair(this.model.getLineContent(lineNumber), column - 1)
   }
 
   #settle(): void {

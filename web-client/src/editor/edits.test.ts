@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { editBetween, editsOfDelta, isBrokenAt, shiftedOffset } from './edits'
+import { editBetween, editsOfDelta, isWithinPair, shiftedOffset } from './edits'
 import { offsetInEditor, offsetInText, withLineFeeds } from './lineEnds'
 
 describe('edits', () => {
@@ -22,9 +22,11 @@ describe('edits', () => {
 
   test('never cut a character in two', () => {
     expect(editBetween('🙂', '🙃')).toEqual({ start: 0, end: 2, text: '🙃' })
-    expect(isBrokenAt('🙂', 1)).toBe(false)
-    expect(isBrokenAt('\ud83dx', 1)).toBe(true)
-    expect(isBrokenAt('x\ude42', 1)).toBe(true)
+    expect(editBetween('a\ud83d\ude42', 'a\ud83d')).toEqual({ start: 1, end: 3, text: '\ud83d' })
+    expect(isWithinPair('🙂', 1)).toBe(true)
+    expect(isWithinPair('\ud83dx', 1)).toBe(false)
+    expect(isWithinPair('x\ude42', 1)).toBe(false)
+    expect(isWithinPair('🙂', 0)).toBe(false)
   })
 
   test('move an offset that comes after them', () => {

@@ -53,10 +53,10 @@ export function editBetween(before: string, after: string): Edit | undefined {
     tail++
   }
   // not between the halves of one character
-  if (head > 0 && isHighSurrogate(before, head - 1)) {
+  if (isWithinPair(before, head) || isWithinPair(after, head)) {
     head--
   }
-  if (tail > 0 && isLowSurrogate(before, before.length - tail)) {
+  if (isWithinPair(before, before.length - tail) || isWithinPair(after, after.length - tail)) {
     tail--
   }
   return { start: head, end: before.length - tail, text: after.slice(head, after.length - tail) }
@@ -80,13 +80,9 @@ export function shiftedOffset(offset: number, edits: readonly Edit[], staysLeft:
   return offset + shift
 }
 
-/** Whether a text is cut through a character at an offset, on either side: Yjs replaces both halves then. */
-export function isBrokenAt(text: string, offset: number): boolean {
-  const before = text.charCodeAt(offset - 1)
-  const at = text.charCodeAt(offset)
-  const endsHigh = before >= 0xd800 && before <= 0xdbff
-  const startsLow = at >= 0xdc00 && at <= 0xdfff
-  return endsHigh !== startsLow
+/** Whether an offset is between the two halves of one character. */
+export function isWithinPair(text: string, offset: number): boolean {
+  return offset > 0 && isHighSurrogate(text, offset - 1) && isLowSurrogate(text, offset)
 }
 
 function isHighSurrogate(text: string, index: number): boolean {
