@@ -13,6 +13,8 @@ export default defineConfig({
     outDir: process.env['WEB_OUT'] ?? 'target/classes/web',
     emptyOutDir: true,
     target: 'es2022',
+    // the content security policy lets no font come from a data: URL
+    assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     // Monaco's core is one chunk of this size; it is loaded after the shell has painted
     chunkSizeWarningLimit: 5000,
