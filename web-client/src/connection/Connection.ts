@@ -12,6 +12,10 @@ const SLOW_MS = 5_000
 /** How long one may wait for the next attempt to connect. */
 const MAX_DELAY_MS = 8_000
 
+/** Close codes: malformed, and too large; no token that counts, and no access. */
+const NOT_TAKEN = new Set([4400, 4413])
+const NOT_LET_IN = new Set([4401, 4403])
+
 export interface ConnectionOptions {
   name: string
   doc: Y.Doc
@@ -51,14 +55,14 @@ export class Connection {
       token,
       onAuthenticated: ({ scope }) => this.board.note({ isAdmitted: true, mayWrite: scope === 'read-write', denial: '' }),
       onAuthenticationFailed: ({ reason }) => this.board.note({ isAdmitted: false, denial: reason || 'not let in' }),
-      // code 1000 is the server's word on this one document, and no end of the connection
-      onClose: ({ event }) => event.code === 1000 && event.reason !== '' && this.#onClosedByServer(event.reason),
+      onClose: ({ event }) => this.#onClose(event.code, event.reason),
     })
     this.#socket.on('connect', () => this.board.note({ isConnected: true, wasEverConnected: true }))
     this.#socket.on('disconnect', () => this.#onDisconnect())
     this.#noteSaved()
     this.provider.attach()
-    window.addEventListener('online', this.retry)
+    window.addEventListener('online', this.#onNetwork)
+    window.addEventListener('offline', this.#onNetwork)
     window.addEventListener('storage', this.#onStorage)
     window.addEventListener('pagehide', this.#onPageHide)
     document.addEventListener('visibilitychange', this.#onVisible)
@@ -76,7 +80,8 @@ export class Connection {
   }
 
   destroy(): void {
-    window.removeEventListener('online', this.retry)
+    window.removeEventListener('online', this.#onNetwork)
+    window.removeEventListener('offline', this.#onNetwork)
     window.removeEventListener('storage', this.#onStorage)
     window.removeEventListener('pagehide', this.#onPageHide)
     document.removeEventListener('visibilitychange', this.#onVisible)
@@ -95,14 +100,34 @@ export class Connection {
     }
   }
 
+  /** The network came or went: a connection from before is most likely dead, and would be missed only after half a minute. */
+  readonly #onNetwork = (): void => {
+    this.board.note({ hasNetwork: navigator.onLine })
+    if (!navigator.onLine) {
+      return
+    } else if (this.board.facts.isConnected) {
+      this.#socket.webSocket?.dispatchEvent(new CloseEvent('close', { code: 4408, reason: 'the network changed' }))
+    }
+    this.retry()
+  }
+
   #onDisconnect(): void {
     this.#acknowledgements.opened()
     this.board.note({ isConnected: false, isAdmitted: false, hasFailed: true })
     this.#noteSaved()
   }
 
-  #onClosedByServer(reason: string): void {
-    this.board.note({ isAdmitted: false, ...(this.board.facts.denial === '' ? { closing: reason } : {}) })
+  /** A connection ended, or, with code 1000, the server is done with this one document. */
+  #onClose(code: number, reason: string): void {
+    const isDocument = code === 1000 && reason !== '' && this.board.facts.denial === ''
+    if (isDocument || NOT_TAKEN.has(code)) {
+      this.board.note({ isAdmitted: false, closing: reason || 'the server closed the document' })
+    } else if (NOT_LET_IN.has(code)) {
+      this.board.note({ isAdmitted: false, denial: reason || 'not let in' })
+    }
+    if (NOT_TAKEN.has(code) || NOT_LET_IN.has(code)) {
+      this.#socket.disconnect() // coming back with the same would end the same
+    }
   }
 
   #noteSaved(): void {

@@ -34,6 +34,16 @@ test('it is saved when the server has stored what was written, not before', () =
   expect(live.status.get().kind).toBe('saved')
 })
 
+test('without network, edits wait, whatever the connection looks like', () => {
+  const live = board()
+  live.note({ hasNetwork: false })
+  expect(live.status.get().kind).toBe('live')
+  live.note({ hasEdited: true, waiting: 1, isSettled: false })
+  expect(live.status.get().kind).toBe('offline')
+  live.note({ waiting: 0, isSettled: true })
+  expect(live.status.get().kind).toBe('saved')
+})
+
 test('edits from before a reload are being saved, too', () => {
   const live = board()
   live.note({ waiting: 4, isSettled: false })

@@ -27,6 +27,8 @@ export interface Status {
 export interface ConnectionFacts {
   isConnected: boolean
   wasEverConnected: boolean
+  /** As far as the browser knows: a server on the same machine needs none. */
+  hasNetwork: boolean
   /** An attempt failed, or a connection ended. */
   hasFailed: boolean
   isAdmitted: boolean
@@ -44,6 +46,7 @@ export interface ConnectionFacts {
 const NOTHING_KNOWN: ConnectionFacts = {
   isConnected: false,
   wasEverConnected: false,
+  hasNetwork: true,
   hasFailed: false,
   isAdmitted: false,
   mayWrite: true,
@@ -66,7 +69,9 @@ export function kindOfStatus(facts: ConnectionFacts): StatusKind {
   } else if (facts.denial !== '') {
     return NO_ACCESS.test(facts.denial) ? 'no-access' : 'signed-out'
   } else if (!facts.isConnected || !facts.isAdmitted) {
-    return facts.hasFailed ? 'offline' : 'connecting'
+    return facts.hasFailed || !facts.hasNetwork ? 'offline' : 'connecting'
+  } else if (!facts.hasNetwork && facts.waiting > 0) {
+    return 'offline'
   } else if (!facts.mayWrite) {
     return 'read-only'
   } else if (facts.waiting > 0 || !facts.isSettled) {

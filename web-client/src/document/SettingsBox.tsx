@@ -24,8 +24,9 @@ export function SettingsBox(): ReactNode {
           Change
         </button>
       </div>
-      <fieldset className="segments">
+      <fieldset className="settings-theme">
         <legend>Theme</legend>
+        <div className="segments">
         {THEMES.map(([theme, label]) => (
           <label key={theme}>
             <input
@@ -37,6 +38,7 @@ export function SettingsBox(): ReactNode {
             <span>{label}</span>
           </label>
         ))}
+        </div>
       </fieldset>
       <div className="settings-row">
         <span id="font-size">Font size</span>

@@ -24,6 +24,7 @@ export function editorOptions(): editor.IStandaloneEditorConstructionOptions {
     hideCursorInOverviewRuler: true,
     renderLineHighlight: 'all',
     renderLineHighlightOnlyWhenFocus: true,
+    overviewRulerLanes: 2,
     scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
     // files are dropped onto the page, which imports them
     dropIntoEditor: { enabled: false },
@@ -31,6 +32,7 @@ export function editorOptions(): editor.IStandaloneEditorConstructionOptions {
     // texts in every script are what this is for
     unicodeHighlight: { ambiguousCharacters: false, nonBasicASCII: false },
     unusualLineTerminators: 'off',
+    placeholder: 'Type, paste, or drop files here. Everyone with the link sees it at once.',
     tabSize: 2,
     wordBasedSuggestions: 'currentDocument',
     quickSuggestions: { other: true, comments: false, strings: false },
