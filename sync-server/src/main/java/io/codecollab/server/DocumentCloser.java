@@ -6,6 +6,9 @@ import io.codecollab.server.document.Relay;
 import io.codecollab.server.ops.Metrics;
 import io.codecollab.server.relay.RedisRelay;
 import io.codecollab.server.relay.RedisUrl;
+import io.codecollab.server.transport.EventLoops;
+import io.codecollab.server.transport.SocketIo;
+import io.codecollab.server.transport.TransportKind;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -33,7 +36,8 @@ public final class DocumentCloser {
             public void heard(PeerMessage message) {}
         };
         try (Metrics metrics = new Metrics();
-                RedisRelay relay = RedisRelay.start(parse(redisUrl), metrics)) {
+                EventLoops eventLoops = new EventLoops(SocketIo.of(TransportKind.AUTO));
+                RedisRelay relay = RedisRelay.start(parse(redisUrl), eventLoops, metrics)) {
             Relay.Link link = relay.open(document, listener);
             if (!connected.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new StartupException("Redis cannot be reached at " + relay);

@@ -28,6 +28,7 @@ import io.codecollab.server.session.SharedRevocations;
 import io.codecollab.server.storage.JournalFollower;
 import io.codecollab.server.storage.ReplicaFactory;
 import io.codecollab.server.storage.StoreJournal;
+import io.codecollab.server.transport.EventLoops;
 import io.codecollab.server.transport.Transport;
 import io.codecollab.server.transport.WebSocketRoutes;
 import io.codecollab.server.webhook.Webhooks;
@@ -112,9 +113,10 @@ public final class Server implements AutoCloseable {
         Webhooks webhooks = parts.add(Webhooks.start(config.webhooks(), stores.webhooks(), metrics));
         Gate gate = parts.add(openGate(config, stores, roles, new Doorkeeper(webhooks, audit)));
         StoreJournal journal = new StoreJournal(store, engine, config.compactAfterRows(), webhooks::changed);
+        EventLoops eventLoops = parts.add(new EventLoops(config.transport().io()));
         RedisRelay redis = config.redisUrl().isEmpty()
                 ? null
-                : parts.add(RedisRelay.start(RedisUrl.parse(config.redisUrl()), metrics));
+                : parts.add(RedisRelay.start(RedisUrl.parse(config.redisUrl()), eventLoops, metrics));
         Relay relay = redis == null ? Relay.NONE : redis;
         SharedRevocations revocations = parts.add(new SharedRevocations(gate.live(), relay, roles::outdated));
         People people = parts.add(new People(
@@ -134,7 +136,7 @@ public final class Server implements AutoCloseable {
         Rest rest =
                 parts.add(new Rest(config, documents, stores, gate, revocations, engine, audit, people.resources()));
         HttpRoutes routes = new HttpRoutes(new Health(), readiness, metrics, ySweet, rest.site());
-        Transport transport = parts.add(new Transport(config.transport(), routes, webSockets, metrics));
+        Transport transport = parts.add(new Transport(config.transport(), eventLoops, routes, webSockets, metrics));
         InetSocketAddress address = transport.listen();
         observe(metrics, documents, transport, store);
         metrics.observe(Level.RELAY_DOWN, () -> redis != null && redis.isDown() ? 1 : 0);

@@ -1,5 +1,8 @@
 package io.codecollab.server;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -50,8 +53,8 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("wiring")
             .mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("transport")
-            .mayOnlyBeAccessedByLayers("cli", "wiring")
+            .whereLayer("transport") // the relay's connections live on its threads
+            .mayOnlyBeAccessedByLayers("cli", "wiring", "relay")
             .whereLayer("http")
             .mayOnlyBeAccessedByLayers("cli", "wiring", "transport")
             .whereLayer("ops")
@@ -92,9 +95,21 @@ class ArchitectureTest {
     static final ArchRule onlyTransportSeesNetty = noClasses()
             .that()
             .resideOutsideOfPackage("io.codecollab.server.transport..")
+            .and()
+            .doNotHaveSimpleName("SharedEventLoops")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.netty..");
+
+    @ArchTest
+    static final ArchRule theRelaySeesOnlyTheThreadsOfTransport = noClasses()
+            .that()
+            .resideInAPackage("io.codecollab.server.relay..")
+            .and()
+            .doNotHaveSimpleName("SharedEventLoops")
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage("io.codecollab.server.transport..").and(not(simpleName("EventLoops"))));
 
     @ArchTest
     static final ArchRule onlyRelaySeesRedis = noClasses()

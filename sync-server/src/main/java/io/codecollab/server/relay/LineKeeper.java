@@ -1,5 +1,6 @@
 package io.codecollab.server.relay;
 
+import io.codecollab.server.transport.EventLoops;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -56,11 +57,11 @@ final class LineKeeper implements AutoCloseable {
     private boolean saidDown;
 
     /** @param listener hears what comes by any line */
-    LineKeeper(RedisUrl url, Line.Listener listener, User user) {
+    LineKeeper(RedisUrl url, EventLoops eventLoops, Line.Listener listener, User user) {
         this.url = url;
         this.listener = listener;
         this.user = user;
-        this.clients = new RedisClients(url);
+        this.clients = new RedisClients(url, eventLoops);
         this.thread = new ScheduledThreadPoolExecutor(
                 1, task -> new Thread(task, "codecollab-relay"), new ThreadPoolExecutor.DiscardPolicy());
     }

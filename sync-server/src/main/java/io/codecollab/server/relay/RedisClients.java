@@ -1,5 +1,6 @@
 package io.codecollab.server.relay;
 
+import io.codecollab.server.transport.EventLoops;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
@@ -32,10 +33,10 @@ final class RedisClients implements AutoCloseable {
     private final RedisClient client;
     private @Nullable RedisClusterClient cluster;
 
-    RedisClients(RedisUrl url) {
+    RedisClients(RedisUrl url, EventLoops eventLoops) {
         this.url = url;
         this.resources = DefaultClientResources.builder()
-                .ioThreadPoolSize(2)
+                .eventLoopGroupProvider(SharedEventLoops.of(eventLoops))
                 .computationThreadPoolSize(2)
                 .build();
         this.client = RedisClient.create(resources, url.nodes().get(0));

@@ -7,6 +7,7 @@ import io.codecollab.server.document.PeerMessage;
 import io.codecollab.server.document.Relay;
 import io.codecollab.server.ops.Drop;
 import io.codecollab.server.ops.Metrics;
+import io.codecollab.server.transport.EventLoops;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,16 +47,20 @@ public final class RedisRelay implements Relay, AutoCloseable {
     private final AtomicLong openings = new AtomicLong();
     private final ConcurrentMap<String, Channel> channels = new ConcurrentHashMap<>();
 
-    private RedisRelay(RedisUrl url, Metrics metrics) {
+    private RedisRelay(RedisUrl url, EventLoops eventLoops, Metrics metrics) {
         this.url = url;
         this.metrics = metrics;
         this.publisher = new Publisher(metrics);
-        this.lines = new LineKeeper(url, new FromRedis(), new Subscriptions());
+        this.lines = new LineKeeper(url, eventLoops, new FromRedis(), new Subscriptions());
     }
 
-    /** Begins to connect, and does not wait until it is. */
-    public static RedisRelay start(RedisUrl url, Metrics metrics) {
-        RedisRelay relay = new RedisRelay(url, metrics);
+    /**
+     * Begins to connect, and does not wait until it is.
+     *
+     * @param eventLoops where its connections live; to be ended after it
+     */
+    public static RedisRelay start(RedisUrl url, EventLoops eventLoops, Metrics metrics) {
+        RedisRelay relay = new RedisRelay(url, eventLoops, metrics);
         relay.lines.start();
         return relay;
     }

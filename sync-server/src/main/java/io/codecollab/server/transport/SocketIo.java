@@ -4,12 +4,16 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.channel.uring.IoUringSocketChannel;
 import java.util.Locale;
 
 /** The ways bytes can reach the kernel. */
@@ -30,6 +34,11 @@ public enum SocketIo {
         Class<? extends ServerSocketChannel> serverChannel() {
             return NioServerSocketChannel.class;
         }
+
+        @Override
+        Class<? extends SocketChannel> clientChannel() {
+            return NioSocketChannel.class;
+        }
     },
     /** Linux, through a native library. */
     EPOLL {
@@ -46,6 +55,11 @@ public enum SocketIo {
         @Override
         Class<? extends ServerSocketChannel> serverChannel() {
             return EpollServerSocketChannel.class;
+        }
+
+        @Override
+        Class<? extends SocketChannel> clientChannel() {
+            return EpollSocketChannel.class;
         }
     },
     /** Newer Linux, through a native library. */
@@ -64,6 +78,11 @@ public enum SocketIo {
         Class<? extends ServerSocketChannel> serverChannel() {
             return IoUringServerSocketChannel.class;
         }
+
+        @Override
+        Class<? extends SocketChannel> clientChannel() {
+            return IoUringSocketChannel.class;
+        }
     };
 
     /** Whether it can be used on this machine. */
@@ -72,6 +91,8 @@ public enum SocketIo {
     abstract IoHandlerFactory ioHandlers();
 
     abstract Class<? extends ServerSocketChannel> serverChannel();
+
+    abstract Class<? extends SocketChannel> clientChannel();
 
     /**
      * What somebody asked for; automatically, what measures best of those that can be used: io_uring before epoll (a hundred

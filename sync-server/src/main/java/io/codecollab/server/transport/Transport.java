@@ -7,17 +7,13 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,23 +31,25 @@ public final class Transport implements AutoCloseable {
     private final HttpRoutes routes;
     private final WebSocketRoutes webSockets;
     private final Metrics metrics;
-    private final EventLoopGroup eventLoops;
+    private final EventLoops eventLoops;
     private volatile @Nullable Tls tls;
     private final ConnectionCounts counts;
     private final ChannelGroup listeners = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
-    public Transport(TransportConfig config, HttpRoutes routes, WebSocketRoutes webSockets, Metrics metrics) {
+    /** @param eventLoops where it works; ended by whoever made them */
+    public Transport(
+            TransportConfig config,
+            EventLoops eventLoops,
+            HttpRoutes routes,
+            WebSocketRoutes webSockets,
+            Metrics metrics) {
         this.config = config;
+        this.eventLoops = eventLoops;
         this.counts = new ConnectionCounts(config.maxConnections(), config.maxConnectionsPerIp());
         this.routes = routes;
         this.webSockets = webSockets;
         this.metrics = metrics;
-        // as many threads as processors: documents are worked on here too, and nothing here waits
-        this.eventLoops = new MultiThreadIoEventLoopGroup(
-                Runtime.getRuntime().availableProcessors(),
-                new DefaultThreadFactory("codecollab-io"),
-                config.io().ioHandlers());
     }
 
     /**
@@ -68,8 +66,8 @@ public final class Transport implements AutoCloseable {
         ConnectionInitializer initializer =
                 new ConnectionInitializer(config, tls, routes, webSockets, connections, counts, metrics);
         ChannelFuture bound = new ServerBootstrap()
-                .group(eventLoops)
-                .channel(config.io().serverChannel())
+                .group(eventLoops.group())
+                .channel(eventLoops.io().serverChannel())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
@@ -121,7 +119,7 @@ public final class Transport implements AutoCloseable {
         }
     }
 
-    /** Ends all connections and threads. */
+    /** Ends all connections. */
     @Override
     public void close() {
         if (tls != null) {
@@ -129,6 +127,5 @@ public final class Transport implements AutoCloseable {
         }
         listeners.close();
         connections.close();
-        eventLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 }

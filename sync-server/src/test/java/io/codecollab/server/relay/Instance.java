@@ -4,6 +4,9 @@ import static io.codecollab.server.e2e.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.codecollab.server.ops.Metrics;
+import io.codecollab.server.transport.EventLoops;
+import io.codecollab.server.transport.SocketIo;
+import io.codecollab.server.transport.TransportKind;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,11 +14,12 @@ import java.util.regex.Pattern;
 final class Instance implements AutoCloseable {
 
     private final Metrics metrics = new Metrics();
+    private final EventLoops eventLoops = new EventLoops(SocketIo.of(TransportKind.AUTO));
     private final RedisRelay relay;
 
     /** Starts; does not wait until it is connected. */
     Instance(String url) {
-        relay = RedisRelay.start(RedisUrl.parse(url), metrics);
+        relay = RedisRelay.start(RedisUrl.parse(url), eventLoops, metrics);
     }
 
     RedisRelay relay() {
@@ -42,6 +46,7 @@ final class Instance implements AutoCloseable {
     @Override
     public void close() {
         relay.close();
+        eventLoops.close();
         metrics.close();
     }
 }

@@ -22,12 +22,15 @@ final class RunningTransport implements AutoCloseable {
     private final Metrics metrics = new Metrics();
     private final ScriptedJournal journal = ScriptedJournal.committingAtOnce();
     private final Documents documents = new Documents(journal, DocumentsConfig.defaults(), metrics);
+    private final EventLoops eventLoops;
     private final Transport transport;
     private final InetSocketAddress address;
 
     RunningTransport(TransportConfig config) throws IOException {
+        eventLoops = new EventLoops(config.io());
         transport = new Transport(
                 config,
+                eventLoops,
                 new HttpRoutes(new Health(), new Readiness(), metrics, new YSweetApi(documents)),
                 new WebSocketRoutes(new Conversations(documents, SessionLimits.defaults(), metrics)),
                 metrics);
@@ -59,6 +62,7 @@ final class RunningTransport implements AutoCloseable {
     @Override
     public void close() {
         transport.close();
+        eventLoops.close();
         documents.close();
         metrics.close();
     }

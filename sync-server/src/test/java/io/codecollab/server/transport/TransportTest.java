@@ -41,6 +41,7 @@ class TransportTest {
     private Path folder;
 
     private final Metrics metrics = new Metrics();
+    private final EventLoops eventLoops = new EventLoops(CONFIG.io());
     private UpdateStore store;
     private Documents documents;
     private Transport transport;
@@ -53,6 +54,7 @@ class TransportTest {
                 new StoreJournal(store, DocReplica::new, 100, document -> {}), DocumentsConfig.defaults(), metrics);
         transport = new Transport(
                 CONFIG,
+                eventLoops,
                 new HttpRoutes(new Health(), new Readiness(), metrics, new YSweetApi(documents)),
                 new WebSocketRoutes(new Conversations(documents, SessionLimits.defaults(), metrics)),
                 metrics);
@@ -62,6 +64,7 @@ class TransportTest {
     @AfterEach
     void close() {
         transport.close();
+        eventLoops.close();
         documents.close();
         store.close();
         metrics.close();
