@@ -49,7 +49,7 @@ export function useCommands(actions: ShellActions): readonly Command[] {
       ...(readOnly ? [] : writing),
       { id: 'goToFile', label: 'Go to File', keys: 'Mod+P', run: actions.pickFile },
       { id: 'closeTab', label: 'Close Tab', keys: 'Mod+Alt+W', run: () => workspace.close(workspace.activeFile.get()) },
-      { id: 'download', label: 'Download All as Zip', run: () => void downloadAll(workspace) },
+      { id: 'download', label: 'Download All as Zip', run: () => downloadAll(workspace) },
       {
         id: 'copyLink',
         label: 'Copy Link to This Document',

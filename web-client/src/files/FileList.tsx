@@ -70,7 +70,7 @@ export function FileList({ onOpen }: { onOpen?: () => void }): ReactNode {
         <h2 id="files-title" className="section-title">
           Files
         </h2>
-        <button className="icon-button" aria-label="Download all as zip" title="Download all as zip" onClick={() => void downloadAll(workspace)}>
+        <button className="icon-button" aria-label="Download all as zip" title="Download all as zip" onClick={() => downloadAll(workspace)}>
           <Icon name="download" />
         </button>
         {!readOnly && (

@@ -15,9 +15,9 @@ export async function importInto(workspace: Workspace, dropped: readonly File[])
   announce(left.length === 0 ? taken : `${taken}. Left out, being no text or too large: ${some}`)
 }
 
-export async function downloadAll(workspace: Workspace): Promise<void> {
+export function downloadAll(workspace: Workspace): void {
   const base = workspace.name.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 80) || 'document'
-  download(await zipped(workspace.files.list.get()), `${base}.zip`)
+  download(zipped(workspace.files.list.get()), `${base}.zip`)
   announce('Downloaded')
 }
 

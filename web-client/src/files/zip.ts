@@ -1,10 +1,10 @@
-import { strToU8, zip } from 'fflate'
+import { strToU8, zipSync } from 'fflate'
 import { contentOf } from '../editor/TextBinding'
 import type { FileEntry } from './Files'
 import { uniqueName } from './names'
 
 /** All files in one archive, each under a name of its own. */
-export function zipped(files: readonly FileEntry[]): Promise<Uint8Array<ArrayBuffer>> {
+export function zipped(files: readonly FileEntry[]): Uint8Array<ArrayBuffer> {
   const taken = new Set<string>()
   const contents: Record<string, Uint8Array> = {}
   for (const file of files) {
@@ -12,9 +12,8 @@ export function zipped(files: readonly FileEntry[]): Promise<Uint8Array<ArrayBuf
     taken.add(name)
     contents[name] = strToU8(contentOf(file.text))
   }
-  return new Promise((resolve, reject) => {
-    zip(contents, { level: 6 }, (failure, bytes) => (failure ? reject(failure) : resolve(bytes as Uint8Array<ArrayBuffer>)))
-  })
+  // at once: fflate's workers come from blob: URLs, which the content security policy does not allow
+  return zipSync(contents, { level: 6 })
 }
 
 /** Hands a file to the browser's downloads. */

@@ -27,7 +27,7 @@ export function Landing(): ReactNode {
           <p className="landing-lead">
             One link, any number of people, every keystroke in its place. What it calls saved is on disk.
           </p>
-          <button className="button primary landing-new" onClick={() => navigate(pathOf(randomName()))} autoFocus>
+          <button className="button primary landing-new" onClick={() => navigate(pathOf(randomName()))}>
             <Icon name="plus" /> New document
           </button>
           <JoinForm />
