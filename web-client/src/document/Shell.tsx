@@ -1,4 +1,5 @@
-import { useEffect, useMemo, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode } from 'react'
+import { login } from '../account/Login'
 import { announcement } from '../commands/announcement'
 import { Picker } from '../commands/Picker'
 import { Banner } from '../connection/Banner'
@@ -24,17 +25,20 @@ import { useCommands, type ShellActions } from './useCommands'
 import { useLeaveWarning } from './useLeaveWarning'
 import './shell.css'
 
+const ShareDialog = lazy(async () => ({ default: (await import('../account/ShareDialog')).ShareDialog }))
+
 const KEY = 'codecollab.shell'
 
 /** What is around the editor. */
 export function Shell(): ReactNode {
-  const { workspace, files, activeFile } = useDocument()
+  const { workspace, files, activeFile, name } = useDocument()
   const list = useObservable(files.list)
   const isNarrow = useNarrow()
   const [isSidebarOpen, setSidebarOpen] = useState(() => !isNarrow && readStored(`${KEY}.sidebar`, true))
   const [panelId, setPanelId] = useState<string | undefined>()
   const [picker, setPicker] = useState<'file' | 'language'>()
-  const [isAskingName, setAskingName] = useState(() => me.get().name === '')
+  const [isAskingName, setAskingName] = useState(() => me.get().name === '' && login.get() === null)
+  const [isSharing, setSharing] = useState(false)
   const panel = PANELS.find(({ id }) => id === panelId)
   useLeaveWarning()
 
@@ -46,6 +50,7 @@ export function Shell(): ReactNode {
       showSidebar: () => setSidebarOpen(true),
       togglePanel: (id) => setPanelId((open) => (open === id ? undefined : id)),
       askName: () => setAskingName(true),
+      share: () => setSharing(true),
     }),
     [],
   )
@@ -59,7 +64,7 @@ export function Shell(): ReactNode {
 
   return (
     <div className="shell">
-      <TopBar isSidebarOpen={isSidebarOpen} onSidebar={actions.toggleSidebar} />
+      <TopBar isSidebarOpen={isSidebarOpen} onSidebar={actions.toggleSidebar} onShare={actions.share} />
       <Banner />
       <div className="shell-body">
         {isSidebarOpen && (
@@ -105,6 +110,11 @@ export function Shell(): ReactNode {
           onPick={(id) => workspace.open(id)}
           onClose={() => (setPicker(undefined), editorHandle.get()?.focus())}
         />
+      )}
+      {isSharing && (
+        <Suspense>
+          <ShareDialog name={name} onClose={() => setSharing(false)} />
+        </Suspense>
       )}
       {isAskingName && <NameDialog onClose={() => (setAskingName(false), editorHandle.get()?.focus())} />}
     </div>

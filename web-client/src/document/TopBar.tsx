@@ -8,14 +8,14 @@ import { Popover } from '../theme/Popover'
 import { shownKeys } from '../commands/keys'
 import { useDocument } from './DocumentContext'
 import { SettingsBox } from './SettingsBox'
-import { ShareBox } from './ShareBox'
 
 interface TopBarProps {
   isSidebarOpen: boolean
   onSidebar: () => void
+  onShare: () => void
 }
 
-export function TopBar({ isSidebarOpen, onSidebar }: TopBarProps): ReactNode {
+export function TopBar({ isSidebarOpen, onSidebar, onShare }: TopBarProps): ReactNode {
   const { name } = useDocument()
   return (
     <header className="top-bar">
@@ -58,9 +58,10 @@ export function TopBar({ isSidebarOpen, onSidebar }: TopBarProps): ReactNode {
       <Popover label="Settings" icon="settings">
         {() => <SettingsBox />}
       </Popover>
-      <Popover label="Share" icon="share" text="Share" className="button primary share-button">
-        {() => <ShareBox />}
-      </Popover>
+      <button className="button primary share-button" aria-label="Share" title="Share" onClick={onShare}>
+        <Icon name="share" />
+        <span>Share</span>
+      </button>
     </header>
   )
 }

@@ -1,9 +1,10 @@
 import { Awareness } from 'y-protocols/awareness'
 import { IndexeddbPersistence } from 'y-indexeddb'
 import * as Y from 'yjs'
-import { accessToken } from '../api/token'
+import { accessToken, login } from '../account/Login'
 import { Connection } from '../connection/Connection'
 import { Files } from '../files/Files'
+import { changeMe } from '../presence/me'
 import { People } from '../presence/People'
 import { Observable } from '../theme/Observable'
 import { readStored, store } from '../theme/stored'
@@ -26,6 +27,7 @@ export class Workspace {
   /** Whether there is something to show: from this browser, or from the server. */
   readonly isLoaded = new Observable(false)
   readonly #storage: IndexeddbPersistence
+  readonly #endings: (() => void)[] = []
   #isDestroyed = false
 
   constructor(readonly name: string) {
@@ -37,6 +39,8 @@ export class Workspace {
     this.connection.provider.on('synced', () => this.#onLoaded())
     this.#storage = new IndexeddbPersistence(`codecollab:${name}`, this.doc)
     void this.#load()
+    this.#onLogin()
+    this.#endings.push(login.subscribe(this.#onLogin))
     this.files.list.subscribe(this.#onFiles)
     this.activeFile.subscribe(this.#onPlace)
     this.openFiles.subscribe(this.#onPlace)
@@ -66,6 +70,7 @@ export class Workspace {
 
   destroy(): void {
     this.#isDestroyed = true
+    this.#endings.forEach((end) => end())
     this.people.destroy()
     this.files.destroy()
     this.connection.destroy()
@@ -88,6 +93,17 @@ export class Workspace {
       this.#onLoaded()
     }
     this.connection.retry()
+  }
+
+  /** Somebody signed in, perhaps in another tab: they may be let in now, and have the name of their account. */
+  readonly #onLogin = (): void => {
+    const name = login.get()?.name
+    if (name !== undefined) {
+      changeMe({ name })
+    }
+    if (this.connection.board.facts.denial !== '') {
+      this.connection.retry()
+    }
   }
 
   #onLoaded(): void {

@@ -8,7 +8,7 @@ import { renaming } from '../files/FileList'
 import { PANELS } from '../panels'
 import { changeSettings, settings, stepFontSize } from '../theme/settings'
 import { useDocument } from './DocumentContext'
-import { copyLink, linkTo } from './ShareBox'
+import { copyLink } from './link'
 
 /** What the page itself must do for a command. */
 export interface ShellActions {
@@ -18,6 +18,7 @@ export interface ShellActions {
   showSidebar: () => void
   togglePanel: (id: string) => void
   askName: () => void
+  share: () => void
 }
 
 /** Everything one can do by name, and the keys for it, which work wherever the focus is. */
@@ -53,8 +54,9 @@ export function useCommands(actions: ShellActions): readonly Command[] {
       {
         id: 'copyLink',
         label: 'Copy Link to This Document',
-        run: () => void copyLink(name).then((isCopied) => !isCopied && announce(linkTo(name))),
+        run: () => void copyLink(name),
       },
+      { id: 'share', label: 'Share', run: actions.share },
       { id: 'name', label: 'Change Your Name and Colour', run: actions.askName },
       { id: 'sidebar', label: 'Toggle Files and People', keys: 'Mod+B', run: actions.toggleSidebar },
       ...PANELS.map((panel) => ({

@@ -1,15 +1,19 @@
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { navigate } from '../router'
+import { useAccounts } from './useAccounts'
+import { newDocument } from './newDocument'
+import { messageOf } from '../api/Problem'
 import { pathOf } from '../routes'
 import { Icon, Mark } from '../theme/icons'
 import { ThemeSwitch } from '../theme/ThemeSwitch'
 import { ago } from './ago'
 import { nameOf } from './nameOf'
-import { randomName } from './names'
 import { forgetVisit, recentVisits } from './recent'
 import './landing.css'
 
 export function Landing(): ReactNode {
+  const hasAccounts = useAccounts()
+  const [failure, setFailure] = useState('')
   return (
     <div className="landing">
       <header className="landing-header">
@@ -17,7 +21,7 @@ export function Landing(): ReactNode {
           <Mark size={24} /> CodeCollab
         </span>
         <nav aria-label="Site">
-          <a href="/account">Account</a>
+          {hasAccounts && <a href="/account">Account</a>}
           <ThemeSwitch />
         </nav>
       </header>
@@ -27,9 +31,17 @@ export function Landing(): ReactNode {
           <p className="landing-lead">
             One link, any number of people, every keystroke in its place. What it calls saved is on disk.
           </p>
-          <button className="button primary landing-new" onClick={() => navigate(pathOf(randomName()))}>
+          <button
+            className="button primary landing-new"
+            onClick={() => newDocument().catch((thrown: unknown) => setFailure(messageOf(thrown)))}
+          >
             <Icon name="plus" /> New document
           </button>
+          {failure !== '' && (
+            <p className="landing-failure" role="alert">
+              {failure}
+            </p>
+          )}
           <JoinForm />
         </section>
         <Specimen />

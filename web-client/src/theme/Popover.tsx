@@ -5,14 +5,11 @@ import './popover.css'
 interface PopoverProps {
   label: string
   icon: IconName
-  /** Beside the icon, where there is room. */
-  text?: string
-  className?: string
   children: (close: () => void) => ReactNode
 }
 
 /** A button, and what it opens below itself until one clicks elsewhere or presses Escape. */
-export function Popover({ label, icon, text, className = 'icon-button', children }: PopoverProps): ReactNode {
+export function Popover({ label, icon, children }: PopoverProps): ReactNode {
   const [isOpen, setOpen] = useState(false)
   const whole = useRef<HTMLDivElement>(null)
   const button = useRef<HTMLButtonElement>(null)
@@ -52,7 +49,7 @@ export function Popover({ label, icon, text, className = 'icon-button', children
     >
       <button
         ref={button}
-        className={className}
+        className="icon-button"
         aria-label={label}
         title={label}
         aria-haspopup="dialog"
@@ -61,7 +58,6 @@ export function Popover({ label, icon, text, className = 'icon-button', children
         onClick={() => setOpen(!isOpen)}
       >
         <Icon name={icon} />
-        {text !== undefined && <span>{text}</span>}
       </button>
       {isOpen && (
         <div id={id} ref={body} className="popover-body" role="dialog" aria-label={label}>
