@@ -4,6 +4,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import './theme/tokens.css'
 import './theme/base.css'
+import './account/Login'
 import { App } from './App'
 
 createRoot(document.getElementById('root') as HTMLElement).render(

@@ -7,7 +7,6 @@ import { DocumentTable } from './DocumentTable'
 import { stages, total } from './metrics'
 import { SessionTable } from './SessionTable'
 import { bytes, seconds } from './units'
-import '../account/Login'
 import './admin.css'
 
 const PERIOD_MS = 2_000

@@ -3,6 +3,8 @@ import { editorOptions } from '../editor/options'
 import { loadMonaco } from '../editor/loadMonaco'
 import { settings } from '../theme/settings'
 
+const MAX_COMPARISON_MS = 5_000
+
 interface Props {
   language: string
   then: string
@@ -41,8 +43,11 @@ export function Diff({ language, then, now }: Props) {
       editor.setModel({ original, modified })
       dispose = () => {
         editor.dispose()
-        original.dispose()
-        modified.dispose()
+        // a comparison may be under way, and complains if they are gone when it is done
+        setTimeout(() => {
+          original.dispose()
+          modified.dispose()
+        }, MAX_COMPARISON_MS)
       }
     })
     return () => {

@@ -166,7 +166,7 @@ function fail(failure: unknown): void {
 function cleaned(text: string): string {
   return text
     .split('\n')
-    .filter((line) => !/^\s+at .*(\/assets\/|\/src\/run\/)/.test(line))
+    .filter((line) => !/^\s+at (eval \(<anonymous>\)|.*(\/assets\/|\/src\/run\/))/.test(line))
     .join('\n')
 }
 
