@@ -1,8 +1,10 @@
 package io.codecollab.persistence;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Accounts, their logins, and how often somebody failed to log in. Several servers may use one: what two of them change at the
@@ -24,6 +26,13 @@ public interface AccountStore {
 
     Optional<Account> findByKey(String key);
 
+    /**
+     * A page of all accounts by key.
+     *
+     * @param afterKey the last of the page before; null for the first page
+     */
+    List<Account> accounts(@Nullable String afterKey, int limit);
+
     /** What these accounts are called. Ids of nobody are missing in the result. */
     Map<String, String> names(Collection<String> ids);
 
@@ -43,7 +52,21 @@ public interface AccountStore {
     boolean rehash(String id, String expectedHash, String newHash);
 
     /**
-     * Begins a login, only if the account has still the password that was checked. Logins that expired are forgotten, and so are
+     * Lets an account do everything, or as much as any other. Logins go on.
+     *
+     * @return false if there is no such account
+     */
+    boolean setAdmin(String id, boolean isAdmin);
+
+    /**
+     * Lets nobody log in to an account and ends all its logins, or lets them log in again.
+     *
+     * @return false if there is no such account
+     */
+    boolean setDisabled(String id, boolean isDisabled);
+
+    /**
+     * Begins a login, only if the account has still the password that was checked and is not disabled. Logins that expired are forgotten, and so are
      * the oldest past a bound.
      *
      * @param checkedHash the hash of the password with which somebody logs in

@@ -85,6 +85,47 @@ public abstract class AccountStoreContract extends StoresContract {
     }
 
     @Test
+    void listsAllAccountsPageByPage() {
+        for (String name : List.of("Grace", "Ada", "Linus")) {
+            accounts().create(account(name, name));
+        }
+
+        List<Account> first = accounts().accounts(null, 2);
+        List<Account> second = accounts().accounts("grace", 2);
+
+        assertThat(first).extracting(Account::name).containsExactly("Ada", "Grace");
+        assertThat(second).extracting(Account::name).containsExactly("Linus");
+    }
+
+    @Test
+    void anAccountBecomesAnAdminAndStopsBeingOne() {
+        accounts().create(account("1", "Ada"));
+        start("family", "1", "token", NOW);
+
+        assertThat(accounts().setAdmin("1", true)).isTrue();
+        assertThat(accounts().find("1")).map(Account::isAdmin).contains(true);
+        assertThat(accounts().findFamily("family")).isPresent();
+        assertThat(accounts().setAdmin("1", false)).isTrue();
+        assertThat(accounts().find("1")).map(Account::isAdmin).contains(false);
+        assertThat(accounts().setAdmin("2", true)).isFalse();
+    }
+
+    @Test
+    void nobodyLogsInToADisabledAccountAndItsLoginsEnd() {
+        accounts().create(account("1", "Ada"));
+        start("family", "1", "token", NOW);
+
+        assertThat(accounts().setDisabled("1", true)).isTrue();
+
+        assertThat(accounts().find("1")).map(Account::isDisabled).contains(true);
+        assertThat(accounts().findFamily("family")).isEmpty();
+        assertThat(start("another", "1", "token", NOW)).isFalse();
+        assertThat(accounts().setDisabled("1", false)).isTrue();
+        assertThat(start("another", "1", "token", NOW)).isTrue();
+        assertThat(accounts().setDisabled("2", true)).isFalse();
+    }
+
+    @Test
     void beginsNoLoginWithAPasswordThatWasChangedMeanwhile() {
         accounts().create(account("1", "Ada"));
         accounts().changePassword("1", "hash of Ada", "new");

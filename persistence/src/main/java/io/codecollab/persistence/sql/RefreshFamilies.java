@@ -48,11 +48,13 @@ final class RefreshFamilies {
         });
     }
 
-    /** The account's row changes, so that a change of the password comes before, or ends this login as well. */
+    /** The account's row changes, so that whatever ends its logins comes before, or ends this one as well. */
     private static boolean lockAccount(RefreshFamily family, String checkedHash, Handle transaction) {
         return SqlRows.one(transaction
-                .createUpdate(
-                        "UPDATE account SET logged_in_at_ms = :nowMs WHERE id = :account AND password_hash = :checked")
+                .createUpdate("""
+                        UPDATE account SET logged_in_at_ms = :nowMs
+                         WHERE id = :account AND password_hash = :checked AND is_disabled = 0
+                        """)
                 .bind("nowMs", family.startedAtMs())
                 .bind("account", family.account())
                 .bind("checked", checkedHash));

@@ -10,15 +10,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** An {@link AccountStore} on the tables of {@code db/migration}. Thread-safe. */
 final class SqlAccountStore implements AccountStore {
 
     private static final String SELECT_ACCOUNT =
-            "SELECT id, name, name_key, password_hash, created_at_ms FROM account WHERE ";
+            "SELECT id, name, name_key, password_hash, created_at_ms, is_admin, is_disabled FROM account WHERE ";
 
     private final Jdbi jdbi;
     private final RefreshFamilies families;
@@ -35,14 +37,18 @@ final class SqlAccountStore implements AccountStore {
         return reaching(
                 "create an account",
                 () -> jdbi.withHandle(handle -> handle.createUpdate("""
-                                INSERT INTO account (id, name, name_key, password_hash, created_at_ms)
-                                VALUES (:id, :name, :key, :passwordHash, :createdAtMs) ON CONFLICT (name_key) DO NOTHING
+                                INSERT INTO account
+                                  (id, name, name_key, password_hash, created_at_ms, is_admin, is_disabled)
+                                VALUES (:id, :name, :key, :passwordHash, :createdAtMs, :isAdmin, :isDisabled)
+                                ON CONFLICT (name_key) DO NOTHING
                                 """)
                                 .bind("id", account.id())
                                 .bind("name", account.name())
                                 .bind("key", account.key())
                                 .bind("passwordHash", account.passwordHash())
                                 .bind("createdAtMs", account.createdAtMs())
+                                .bind("isAdmin", account.isAdmin() ? 1 : 0)
+                                .bind("isDisabled", account.isDisabled() ? 1 : 0)
                                 .execute())
                         == 1);
     }
@@ -72,7 +78,21 @@ final class SqlAccountStore implements AccountStore {
                 row.getString("name"),
                 row.getString("name_key"),
                 row.getString("password_hash"),
-                row.getLong("created_at_ms"));
+                row.getLong("created_at_ms"),
+                row.getInt("is_admin") != 0,
+                row.getInt("is_disabled") != 0);
+    }
+
+    @Override
+    public List<Account> accounts(@Nullable String afterKey, int limit) {
+        return reaching(
+                "list accounts",
+                () -> jdbi.withHandle(handle -> handle.createQuery(
+                                SELECT_ACCOUNT + "name_key > :after ORDER BY name_key LIMIT :limit")
+                        .bind("after", afterKey == null ? "" : afterKey)
+                        .bind("limit", limit)
+                        .map((row, context) -> account(row))
+                        .list()));
     }
 
     @Override
@@ -118,6 +138,32 @@ final class SqlAccountStore implements AccountStore {
                         .bind("id", id)
                         .bind("expected", expectedHash)
                         .bind("new", newHash))));
+    }
+
+    @Override
+    public boolean setAdmin(String id, boolean isAdmin) {
+        return reaching(
+                "change who is an admin",
+                () -> jdbi.withHandle(handle ->
+                        SqlRows.one(handle.createUpdate("UPDATE account SET is_admin = :isAdmin WHERE id = :id")
+                                .bind("id", id)
+                                .bind("isAdmin", isAdmin ? 1 : 0))));
+    }
+
+    @Override
+    public boolean setDisabled(String id, boolean isDisabled) {
+        return reaching(
+                "disable an account",
+                () -> jdbi.inTransaction(handle -> {
+                    boolean changed = SqlRows.one(
+                            handle.createUpdate("UPDATE account SET is_disabled = :isDisabled WHERE id = :id")
+                                    .bind("id", id)
+                                    .bind("isDisabled", isDisabled ? 1 : 0));
+                    if (isDisabled) {
+                        handle.execute("DELETE FROM refresh_family WHERE account_id = ?", id);
+                    }
+                    return changed;
+                }));
     }
 
     @Override

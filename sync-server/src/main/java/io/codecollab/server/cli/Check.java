@@ -1,6 +1,7 @@
 package io.codecollab.server.cli;
 
 import io.codecollab.crdt.DocReplica;
+import io.codecollab.persistence.Stores;
 import io.codecollab.persistence.UpdateStore;
 import io.codecollab.server.storage.Checkup;
 import io.codecollab.server.storage.Checkup.Findings;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Command;
 final class Check extends StoreCommand {
 
     @Override
-    int run(UpdateStore store, PrintWriter out) {
+    int run(Stores stores, PrintWriter out) {
+        UpdateStore store = stores.updates();
         Checkup checkup = new Checkup(store, DocReplica::new);
         long documents = 0;
         long rows = 0;

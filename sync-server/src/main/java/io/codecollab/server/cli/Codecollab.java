@@ -17,5 +17,14 @@ import picocli.CommandLine.Command;
             "A SIZE is a number of bytes, or as in 512KiB, 64MiB, 1GiB."
         },
         commandListHeading = "%nCommands (each has a --help of its own)%n",
-        subcommands = {Serve.class, Inspect.class, Export.class, Import.class, Compact.class, Check.class, Close.class})
+        subcommands = {
+            Serve.class,
+            Inspect.class,
+            Export.class,
+            Import.class,
+            Compact.class,
+            Check.class,
+            Close.class,
+            AccountCommand.class
+        })
 final class Codecollab extends ServeCommand {}

@@ -1,6 +1,7 @@
 package io.codecollab.server.cli;
 
 import io.codecollab.crdt.DocReplica;
+import io.codecollab.persistence.Stores;
 import io.codecollab.persistence.UpdateStore;
 import io.codecollab.server.StartupException;
 import io.codecollab.server.storage.Compactor;
@@ -27,7 +28,8 @@ final class Compact extends StoreCommand {
     private int failed;
 
     @Override
-    int run(UpdateStore store, PrintWriter out) throws StartupException {
+    int run(Stores stores, PrintWriter out) throws StartupException {
+        UpdateStore store = stores.updates();
         for (String document : documents) {
             requireExists(store, document);
         }

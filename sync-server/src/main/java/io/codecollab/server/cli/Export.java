@@ -2,6 +2,7 @@ package io.codecollab.server.cli;
 
 import io.codecollab.crdt.DocReplica;
 import io.codecollab.crdt.Replica;
+import io.codecollab.persistence.Stores;
 import io.codecollab.persistence.UpdateStore;
 import io.codecollab.server.StartupException;
 import io.codecollab.server.storage.StoredReplica;
@@ -32,7 +33,8 @@ final class Export extends StoreCommand {
     private String output = "";
 
     @Override
-    int run(UpdateStore store, PrintWriter out) throws StartupException {
+    int run(Stores stores, PrintWriter out) throws StartupException {
+        UpdateStore store = stores.updates();
         requireExists(store, document);
         byte[] state;
         try (Replica replica = StoredReplica.build(store.load(document), DocReplica::new, store)) {

@@ -5,6 +5,7 @@ import io.codecollab.crdt.Replica;
 import io.codecollab.crdt.Replica.Applied;
 import io.codecollab.crdt.lib0.DecodeException;
 import io.codecollab.persistence.SharedUpdateStore;
+import io.codecollab.persistence.Stores;
 import io.codecollab.persistence.UpdateStore;
 import io.codecollab.server.StartupException;
 import io.codecollab.server.document.DocumentName;
@@ -46,7 +47,8 @@ final class Import extends StoreCommand {
     }
 
     @Override
-    int run(UpdateStore store, PrintWriter out) throws StartupException {
+    int run(Stores stores, PrintWriter out) throws StartupException {
+        UpdateStore store = stores.updates();
         String name = name();
         byte[] update = read();
         Applied applied;

@@ -1,6 +1,7 @@
 package io.codecollab.server.cli;
 
 import io.codecollab.crdt.lib0.JsonText;
+import io.codecollab.persistence.Stores;
 import io.codecollab.persistence.UpdateStore;
 import io.codecollab.server.StartupException;
 import java.io.PrintWriter;
@@ -22,7 +23,8 @@ final class Inspect extends StoreCommand {
     private boolean json;
 
     @Override
-    int run(UpdateStore store, PrintWriter out) throws StartupException {
+    int run(Stores stores, PrintWriter out) throws StartupException {
+        UpdateStore store = stores.updates();
         requireExists(store, document);
         Inspection inspection = Inspection.of(store, document);
         if (json) {

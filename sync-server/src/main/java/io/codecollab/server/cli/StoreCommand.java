@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * A command that looks after stored documents. With SQLite the data folder is its own while it runs, so no server may be
+ * A command that looks after what is stored. With SQLite the data folder is its own while it runs, so no server may be
  * using it; with PostgreSQL servers may go on.
  */
 @Command(
@@ -41,7 +41,7 @@ abstract class StoreCommand implements Callable<Integer> {
      * @return the exit code
      * @throws StartupException if it cannot, for a reason that whoever called can mend
      */
-    abstract int run(UpdateStore store, PrintWriter out) throws StartupException, IOException;
+    abstract int run(Stores stores, PrintWriter out) throws StartupException, IOException;
 
     /** Whether a store is made when there is none. */
     boolean makesStore() {
@@ -79,10 +79,15 @@ abstract class StoreCommand implements Callable<Integer> {
     private int call(StoreLocation location) throws StartupException, IOException {
         PrintWriter out = spec.commandLine().getOut();
         try (Stores stores = location.open(PersistenceConfig.defaults(), CommitListener.NONE)) {
-            return run(stores.updates(), out);
+            return run(stores, out);
         } finally {
             out.flush();
         }
+    }
+
+    /** Where to say what is no part of the result. */
+    final PrintWriter err() {
+        return spec.commandLine().getErr();
     }
 
     /** Complains of a document that is not there. */

@@ -21,6 +21,8 @@ public final class AccountException extends RuntimeException {
         LOCKED,
         /** Too much waits already. */
         BUSY,
+        /** Whoever runs the server lets nobody log in to this account. */
+        ACCOUNT_DISABLED,
         /** Whoever runs the server wants no further accounts. */
         REGISTRATION_CLOSED,
         /** There is no such thing, or whoever asks may not know. */

@@ -65,12 +65,7 @@ public final class Accounts implements AutoCloseable {
             if (store.findByKey(userName.key()).isPresent()) {
                 throw nameTaken();
             }
-            Account account = new Account(
-                    Secrets.random(ID_BYTES),
-                    userName.value(),
-                    userName.key(),
-                    passwords.hash(password),
-                    clock.millis());
+            Account account = newAccount(userName, passwords.hash(password), clock.millis());
             if (!store.create(account)) {
                 throw nameTaken();
             }
@@ -78,7 +73,11 @@ public final class Accounts implements AutoCloseable {
         });
     }
 
-    private static AccountException nameTaken() {
+    static Account newAccount(UserName name, String passwordHash, long nowMs) {
+        return new Account(Secrets.random(ID_BYTES), name.value(), name.key(), passwordHash, nowMs);
+    }
+
+    static AccountException nameTaken() {
         return new AccountException(Problem.NAME_TAKEN, "this user name is taken, or looks like one that is");
     }
 
@@ -88,6 +87,7 @@ public final class Accounts implements AutoCloseable {
             Optional<UserName> userName = UserName.find(name);
             LoginThrottle.Attempt attempt = throttle.begin(from, userName.map(UserName::key));
             Account account = checked(userName.flatMap(known -> store.findByKey(known.key())), password);
+            requireEnabled(account);
             attempt.succeeded();
             return start(account, upToDate(account, password));
         });
@@ -131,8 +131,17 @@ public final class Accounts implements AutoCloseable {
     public CompletionStage<Login> refresh(String refreshToken) {
         return reading.submit(() -> {
             RefreshTokens.Issued next = refreshTokens.rotate(refreshToken);
-            return login(store.find(next.account()).orElseThrow(Accounts::noAccount), next);
+            Account account = store.find(next.account()).orElseThrow(Accounts::noAccount);
+            requireEnabled(account);
+            return login(account, next);
         });
+    }
+
+    /** Said only to those who know the password. */
+    private static void requireEnabled(Account account) {
+        if (account.isDisabled()) {
+            throw new AccountException(Problem.ACCOUNT_DISABLED, "this account is disabled");
+        }
     }
 
     /** Ends the login of a refresh token. */
@@ -164,7 +173,7 @@ public final class Accounts implements AutoCloseable {
     private Login login(Account account, RefreshTokens.Issued refresh) {
         Instant expiresAt = clock.instant().plusMillis(config.accessTokenMs());
         String accessToken =
-                accessTokens.issue(new Identity(account.id(), account.name(), false, List.of(), expiresAt));
+                accessTokens.issue(new Identity(account.id(), account.name(), account.isAdmin(), List.of(), expiresAt));
         return new Login(account.id(), account.name(), accessToken, expiresAt, refresh.token(), refresh.expiresAt());
     }
 

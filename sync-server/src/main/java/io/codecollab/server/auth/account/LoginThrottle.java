@@ -56,8 +56,13 @@ final class LoginThrottle {
         forgetNowAndThen();
         List<String> counted = new ArrayList<>();
         counted.add(count("ip:" + site(from), config.freeAttemptsPerIp()));
-        key.ifPresent(name -> counted.add(count("name:" + name, config.freeAttempts())));
+        key.ifPresent(name -> counted.add(count(subject(name), config.freeAttempts())));
         return new Attempt(counted);
+    }
+
+    /** What the failed attempts to log in to one account are counted under. */
+    static String subject(String key) {
+        return "name:" + key;
     }
 
     private String count(String subject, int free) {

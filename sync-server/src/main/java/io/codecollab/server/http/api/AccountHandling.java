@@ -66,6 +66,7 @@ public final class AccountHandling {
             case TOKEN_REFUSED -> new Problem(401, "token-refused", detail);
             case LOCKED -> new Problem(429, "locked", detail);
             case BUSY -> new Problem(503, "", detail);
+            case ACCOUNT_DISABLED -> new Problem(403, "account-disabled", detail);
             case REGISTRATION_CLOSED -> new Problem(403, "registration-closed", detail);
             case NOT_FOUND -> new Problem(404, "", detail);
             case FORBIDDEN -> new Problem(403, "", detail);

@@ -282,6 +282,38 @@ class AccountsTest {
     }
 
     @Test
+    void whoIsDisabledDoesNotGoOnAndIsToldSoByTheRightPasswordAlone() {
+        Login login = get(accounts.register("Ada", PASSWORD));
+
+        stores.accounts().setDisabled(login.user(), true);
+
+        assertThat(problem(accounts.refresh(login.refreshToken()))).isEqualTo(Problem.TOKEN_REFUSED);
+        assertThat(problem(accounts.login("Ada", PASSWORD, here))).isEqualTo(Problem.ACCOUNT_DISABLED);
+        assertThat(problem(accounts.login("Ada", "wrong password", here))).isEqualTo(Problem.WRONG_CREDENTIALS);
+        stores.accounts().setDisabled(login.user(), false);
+        assertThat(get(accounts.login("Ada", PASSWORD, here)).user()).isEqualTo(login.user());
+    }
+
+    @Test
+    void theNextTokenOfAnAdminSaysSo() {
+        AuthConfig auth = new AuthConfig(AuthConfig.Mode.JWT, "", "", "", "", "");
+        Accounts now = new Accounts(stores.accounts(), tokens, CONFIG);
+        try (JwtAuthenticator authenticator = new JwtAuthenticator(auth, tokens)) {
+            Login before = get(now.register("Ada", PASSWORD));
+
+            stores.accounts().setAdmin(before.user(), true);
+            Login after = get(now.refresh(before.refreshToken()));
+
+            assertThat(get(authenticator.authenticate(before.accessToken())).admin())
+                    .isFalse();
+            assertThat(get(authenticator.authenticate(after.accessToken())).admin())
+                    .isTrue();
+        } finally {
+            now.close();
+        }
+    }
+
+    @Test
     void aNewPasswordEndsAllLoginsButTheNewOne() {
         Login old = get(accounts.register("Ada", PASSWORD));
 
