@@ -45,8 +45,7 @@ final class People implements AutoCloseable {
             Webhooks webhooks,
             AccountsConfig config) {
         boolean isOff = tokens == null;
-        Changes changes =
-                new Changes(roles, connected, (document, who) -> webhooks.created(document, who.user(), who.name()));
+        Changes changes = new Changes(roles, connected, new Messenger(webhooks));
         accounts = new Accounts(stores.accounts(), tokens == null ? OwnTokens.random() : tokens, config);
         Directory directory = new Directory(stores, config, changes, work);
         Members members = new Members(stores.directory(), config, changes, work);

@@ -12,13 +12,15 @@ import java.util.Map;
  * @param document its name
  * @param user who did it, their id; empty where that is not known
  * @param userName their name for people; empty where that is not known
+ * @param details what else there is to say, as JSON
  * @param at when
  */
-record WebhookEvent(Type type, String document, String user, String userName, Instant at) {
+record WebhookEvent(Type type, String document, String user, String userName, Map<String, Object> details, Instant at) {
 
     enum Type {
         DOCUMENT_CREATED("document.created"),
         DOCUMENT_CHANGED("document.changed"),
+        INVITATION_CREATED("invitation.created"),
         USER_JOINED("user.joined"),
         USER_LEFT("user.left");
 
@@ -39,7 +41,7 @@ record WebhookEvent(Type type, String document, String user, String userName, In
      *
      * <pre>
      *   {"type": "user.joined", "timestamp": "2026-01-01T00:00:00Z",
-     *    "data": {"document": name, "user": {"id": ..., "name": ...}}}
+     *    "data": {"document": name, "user": {"id": ..., "name": ...}, details}}
      * </pre>
      */
     String payload() {
@@ -51,6 +53,7 @@ record WebhookEvent(Type type, String document, String user, String userName, In
             who.put("name", userName);
             data.put("user", who);
         }
+        data.putAll(details);
         Map<String, Object> payload = new LinkedHashMap<>();
         payload.put("type", type.text);
         payload.put("timestamp", at.toString());

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -83,7 +84,7 @@ public final class Webhooks implements AutoCloseable {
 
     /** A document was created, by a user with this id and name. */
     public void created(DocumentName document, String user, String userName) {
-        tell(new WebhookEvent(WebhookEvent.Type.DOCUMENT_CREATED, document.value(), user, userName, Instant.now()));
+        tell(WebhookEvent.Type.DOCUMENT_CREATED, document, user, userName, Map.of());
     }
 
     /** An edit of a document is durable. */
@@ -95,16 +96,26 @@ public final class Webhooks implements AutoCloseable {
 
     /** A user began to work on a document. */
     public void joined(DocumentName document, String user, String userName) {
-        tell(new WebhookEvent(WebhookEvent.Type.USER_JOINED, document.value(), user, userName, Instant.now()));
+        tell(WebhookEvent.Type.USER_JOINED, document, user, userName, Map.of());
     }
 
     /** A user works on a document no longer. */
     public void left(DocumentName document, String user, String userName) {
-        tell(new WebhookEvent(WebhookEvent.Type.USER_LEFT, document.value(), user, userName, Instant.now()));
+        tell(WebhookEvent.Type.USER_LEFT, document, user, userName, Map.of());
     }
 
-    private void tell(WebhookEvent event) {
-        if (isOn && !events.offer(event)) {
+    /**
+     * A user invited another one to a document.
+     *
+     * @param invitation as JSON
+     */
+    public void invited(DocumentName document, String user, String userName, Map<String, Object> invitation) {
+        tell(WebhookEvent.Type.INVITATION_CREATED, document, user, userName, Map.of("invitation", invitation));
+    }
+
+    private void tell(
+            WebhookEvent.Type type, DocumentName document, String user, String userName, Map<String, Object> details) {
+        if (isOn && !events.offer(new WebhookEvent(type, document.value(), user, userName, details, Instant.now()))) {
             metrics.dropped(Drop.UNDELIVERED_WEBHOOK);
         }
     }
@@ -132,7 +143,8 @@ public final class Webhooks implements AutoCloseable {
         List<String> left = new ArrayList<>(changed);
         try {
             while (!left.isEmpty()) {
-                keep(new WebhookEvent(WebhookEvent.Type.DOCUMENT_CHANGED, left.get(0), "", "", Instant.now()));
+                keep(new WebhookEvent(
+                        WebhookEvent.Type.DOCUMENT_CHANGED, left.get(0), "", "", Map.of(), Instant.now()));
                 left.remove(0);
             }
             for (WebhookEvent next = events.peek(); next != null; next = events.peek()) {

@@ -68,6 +68,20 @@ class WebhooksTest {
     }
 
     @Test
+    void tellsWhoIsInvitedToWhat() throws Throwable {
+        Map<String, Object> invitation =
+                Map.of("id", "i1", "role", "editor", "user", Map.of("id", "u2", "name", "Bob"));
+
+        webhooks.invited(NOTES, "u1", "Ann", invitation);
+
+        eventually(() ->
+                assertThat(receiver.taken()).extracting(Receiver.Delivery::type).containsExactly("invitation.created"));
+        assertThat(receiver.taken().get(0).data())
+                .isEqualTo(Map.of(
+                        "document", "notes", "user", Map.of("id", "u1", "name", "Ann"), "invitation", invitation));
+    }
+
+    @Test
     void manyEditsAreToldOnce() throws Throwable {
         for (int i = 0; i < 50; i++) {
             webhooks.changed(NOTES);

@@ -76,7 +76,9 @@ public final class Invitations {
             Account account = UserName.find(userName)
                     .flatMap(name -> accounts.findByKey(name.key()))
                     .orElseThrow(() -> AccountException.notFound("there is no user of this name"));
-            return create(who, document, account.id(), role, validity, 1, "");
+            Made made = create(who, document, account.id(), role, validity, 1, "");
+            changes.invited(made.invitation(), who, account);
+            return made;
         });
     }
 
