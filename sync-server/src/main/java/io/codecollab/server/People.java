@@ -3,9 +3,9 @@ package io.codecollab.server;
 import io.codecollab.persistence.Stores;
 import io.codecollab.server.auth.OwnTokens;
 import io.codecollab.server.auth.Revocations;
+import io.codecollab.server.auth.account.AccountException;
 import io.codecollab.server.auth.account.Accounts;
 import io.codecollab.server.auth.account.AccountsConfig;
-import io.codecollab.server.auth.account.BoundedWork;
 import io.codecollab.server.auth.account.Changes;
 import io.codecollab.server.auth.account.Directory;
 import io.codecollab.server.auth.account.DirectoryAccess;
@@ -17,6 +17,7 @@ import io.codecollab.server.http.api.DocumentsResource;
 import io.codecollab.server.http.api.InvitationsResource;
 import io.codecollab.server.http.api.MembersResource;
 import io.codecollab.server.http.api.Resource;
+import io.codecollab.server.ops.Workers;
 import io.codecollab.server.webhook.Webhooks;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class People implements AutoCloseable {
     private static final int THREADS = 4;
     private static final int MAX_WAITING = 1_000;
 
-    private final BoundedWork work = new BoundedWork("codecollab-directory", THREADS, MAX_WAITING);
+    private final Workers work = new Workers("codecollab-directory", THREADS, MAX_WAITING, AccountException::busy);
     private final Accounts accounts;
     private final List<Resource> resources;
 

@@ -10,13 +10,14 @@ import io.codecollab.server.http.api.AdminResource;
 import io.codecollab.server.http.api.Api;
 import io.codecollab.server.http.api.Compaction;
 import io.codecollab.server.http.api.ContentResource;
+import io.codecollab.server.http.api.ProblemException;
 import io.codecollab.server.http.api.Resource;
 import io.codecollab.server.http.api.ServerResource;
 import io.codecollab.server.http.api.SessionsResource;
 import io.codecollab.server.http.api.TextEditor;
 import io.codecollab.server.http.api.VersionsResource;
-import io.codecollab.server.http.api.Workers;
 import io.codecollab.server.ops.AuditLog;
+import io.codecollab.server.ops.Workers;
 import io.codecollab.server.storage.Compactor;
 import io.codecollab.server.storage.ReplicaFactory;
 import java.util.ArrayList;
@@ -26,7 +27,10 @@ import java.util.Locale;
 /** The REST interface, wired: its resources, and the threads they work on. Thread-safe. */
 final class Rest implements AutoCloseable {
 
-    private final Workers workers = new Workers();
+    private static final int THREADS = 4;
+    private static final int MAX_WAITING = 256;
+
+    private final Workers workers = new Workers("codecollab-rest", THREADS, MAX_WAITING, ProblemException::overloaded);
     private final Api api;
 
     /** @param others resources beside those of content and of the server itself */

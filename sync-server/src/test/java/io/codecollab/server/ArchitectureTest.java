@@ -59,7 +59,7 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("cli", "wiring", "transport")
             .whereLayer("ops")
             .mayOnlyBeAccessedByLayers(
-                    "cli", "wiring", "http", "transport", "session", "document", "storage", "relay", "webhook")
+                    "cli", "wiring", "http", "transport", "session", "document", "storage", "relay", "webhook", "auth")
             .whereLayer("session")
             .mayOnlyBeAccessedByLayers("wiring", "transport", "http")
             .whereLayer("protocol")

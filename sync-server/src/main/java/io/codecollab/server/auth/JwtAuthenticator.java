@@ -6,19 +6,15 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.codecollab.server.auth.AuthException.Problem;
+import io.codecollab.server.ops.Workers;
 import java.text.ParseException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +43,7 @@ public final class JwtAuthenticator implements Authenticator, AutoCloseable {
     private final List<VerificationKey> fixed;
     private final @Nullable PublishedKeys published;
     private final InstantSource clock;
-    private final ExecutorService checkers;
+    private final Workers checkers;
 
     /** Begins to fetch published keys. */
     public JwtAuthenticator(AuthConfig config, OwnTokens own) {
@@ -65,13 +61,7 @@ public final class JwtAuthenticator implements Authenticator, AutoCloseable {
         if (!config.jwtPublicKey().isEmpty()) {
             fixed.add(VerificationKey.of(PublicKeys.ofPem(config.jwtPublicKey())));
         }
-        AtomicInteger count = new AtomicInteger();
-        checkers = new ThreadPoolExecutor(
-                THREADS, THREADS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), task -> {
-                    Thread thread = new Thread(task, "codecollab-auth-" + count.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        checkers = new Workers("codecollab-auth", THREADS, MAX_WAITING, JwtAuthenticator::busy);
         published = config.jwksUrl().isEmpty()
                 ? null
                 : new PublishedKeys(
@@ -89,11 +79,11 @@ public final class JwtAuthenticator implements Authenticator, AutoCloseable {
         if (token.length() > MAX_TOKEN_LENGTH) {
             return failed(Problem.MALFORMED, "the token is too long, length=" + token.length());
         }
-        try {
-            return CompletableFuture.supplyAsync(() -> parse(token), checkers).thenCompose(this::check);
-        } catch (RejectedExecutionException e) {
-            return failed(Problem.UNAVAILABLE, "too many tokens wait to be checked");
-        }
+        return checkers.run(() -> parse(token)).thenCompose(this::check);
+    }
+
+    private static AuthException busy() {
+        return new AuthException(Problem.UNAVAILABLE, "too many tokens wait to be checked");
     }
 
     private static CompletionStage<Identity> failed(Problem problem, String message) {
@@ -150,6 +140,6 @@ public final class JwtAuthenticator implements Authenticator, AutoCloseable {
     /** Checks no more tokens. */
     @Override
     public void close() {
-        checkers.shutdownNow();
+        checkers.close();
     }
 }

@@ -53,7 +53,8 @@ public final class AccountException extends RuntimeException {
                 Problem.LOCKED, "too many attempts, try again in " + seconds(retryAfterMs) + " s", retryAfterMs);
     }
 
-    static AccountException busy() {
+    /** Too much waits already. */
+    public static AccountException busy() {
         return new AccountException(Problem.BUSY, "too many requests wait already, try again soon", 1_000);
     }
 

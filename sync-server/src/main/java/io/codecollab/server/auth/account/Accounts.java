@@ -5,6 +5,7 @@ import io.codecollab.persistence.AccountStore;
 import io.codecollab.server.auth.Identity;
 import io.codecollab.server.auth.OwnTokens;
 import io.codecollab.server.auth.account.AccountException.Problem;
+import io.codecollab.server.ops.Workers;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,8 +35,8 @@ public final class Accounts implements AutoCloseable {
     private final Passwords passwords;
     private final LoginThrottle throttle;
     private final RefreshTokens refreshTokens;
-    private final BoundedWork hashing;
-    private final BoundedWork reading;
+    private final Workers hashing;
+    private final Workers reading;
 
     public Accounts(AccountStore store, OwnTokens accessTokens, AccountsConfig config) {
         this(store, accessTokens, config, InstantSource.system());
@@ -50,8 +51,8 @@ public final class Accounts implements AutoCloseable {
         this.throttle = new LoginThrottle(store, config, clock);
         this.refreshTokens = new RefreshTokens(store, config, clock);
         int hashThreads = Math.max(1, Runtime.getRuntime().availableProcessors() / 4);
-        this.hashing = new BoundedWork("codecollab-passwords", hashThreads, MAX_WAITING_PASSWORDS);
-        this.reading = new BoundedWork("codecollab-accounts", STORE_THREADS, MAX_WAITING);
+        this.hashing = new Workers("codecollab-passwords", hashThreads, MAX_WAITING_PASSWORDS, AccountException::busy);
+        this.reading = new Workers("codecollab-accounts", STORE_THREADS, MAX_WAITING, AccountException::busy);
     }
 
     /** Makes an account and logs it in. */
@@ -129,7 +130,7 @@ public final class Accounts implements AutoCloseable {
 
     /** The next two tokens for one that was not used before. */
     public CompletionStage<Login> refresh(String refreshToken) {
-        return reading.submit(() -> {
+        return reading.run(() -> {
             RefreshTokens.Issued next = refreshTokens.rotate(refreshToken);
             Account account = store.find(next.account()).orElseThrow(Accounts::noAccount);
             requireEnabled(account);
@@ -146,7 +147,7 @@ public final class Accounts implements AutoCloseable {
 
     /** Ends the login of a refresh token. */
     public CompletionStage<Boolean> logout(String refreshToken) {
-        return reading.submit(() -> {
+        return reading.run(() -> {
             refreshTokens.revoke(refreshToken);
             return true;
         });
@@ -154,12 +155,12 @@ public final class Accounts implements AutoCloseable {
 
     /** Ends all logins of somebody; the number of them. */
     public CompletionStage<Integer> logoutEverywhere(Identity who) {
-        return reading.submit(() -> store.revokeAll(who.user()));
+        return reading.run(() -> store.revokeAll(who.user()));
     }
 
     /** The account of somebody; empty if they come with a token of somebody else's. */
     public CompletionStage<Optional<Account>> find(Identity who) {
-        return reading.submit(() -> store.find(who.user()));
+        return reading.run(() -> store.find(who.user()));
     }
 
     private static AccountException noAccount() {
@@ -178,7 +179,7 @@ public final class Accounts implements AutoCloseable {
     }
 
     private CompletionStage<Login> hashing(Supplier<Login> work) {
-        return hashing.submit(work);
+        return hashing.run(work);
     }
 
     /** Requests that wait are dropped. */

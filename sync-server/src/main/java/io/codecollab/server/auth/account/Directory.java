@@ -13,6 +13,7 @@ import io.codecollab.server.auth.Identity;
 import io.codecollab.server.auth.Role;
 import io.codecollab.server.auth.account.AccountException.Problem;
 import io.codecollab.server.document.DocumentName;
+import io.codecollab.server.ops.Workers;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -42,11 +43,11 @@ public final class Directory {
     private final AccountStore accounts;
     private final AccountsConfig config;
     private final Changes changes;
-    private final BoundedWork work;
+    private final Workers work;
     private final InstantSource clock = InstantSource.system();
 
     /** @param work where it waits for the database */
-    public Directory(Stores stores, AccountsConfig config, Changes changes, BoundedWork work) {
+    public Directory(Stores stores, AccountsConfig config, Changes changes, Workers work) {
         this.stores = stores;
         this.directory = stores.directory();
         this.accounts = stores.accounts();
@@ -63,7 +64,7 @@ public final class Directory {
      */
     public CompletionStage<Standing> create(
             Identity who, Optional<DocumentName> wanted, String title, String language, LinkSetting link) {
-        return work.submit(() -> {
+        return work.run(() -> {
             DocumentName name = wanted.orElseGet(() -> new DocumentName(Secrets.random(NAME_BYTES)));
             String line = Texts.line("the title", title, MAX_TITLE_LENGTH);
             if (directory.countOwnedBy(who.user()) >= config.maxDocuments()) {
@@ -86,7 +87,7 @@ public final class Directory {
 
     /** A page of the directory, the newest first. What is searched is folded as titles are. */
     public CompletionStage<List<Standing>> page(DirectoryQuery query) {
-        return work.submit(() -> directory.page(new DirectoryQuery(
+        return work.run(() -> directory.page(new DirectoryQuery(
                 query.user(),
                 query.everybodys(),
                 Texts.searchKey(Texts.line("what is searched", query.search(), MAX_TITLE_LENGTH)),
@@ -97,12 +98,12 @@ public final class Directory {
 
     /** Where somebody stands with a document; empty if the directory does not have it. */
     public CompletionStage<Optional<Standing>> find(Identity who, DocumentName document) {
-        return work.submit(() -> directory.standing(document.value(), who.user()));
+        return work.run(() -> directory.standing(document.value(), who.user()));
     }
 
     /** What people are called who have an account here. */
     public CompletionStage<Map<String, String>> names(Collection<String> users) {
-        return work.submit(() -> accounts.names(users));
+        return work.run(() -> accounts.names(users));
     }
 
     /** What somebody may do in a document, or could if it were not deleted. */
@@ -117,7 +118,7 @@ public final class Directory {
             @Nullable String title,
             @Nullable String language,
             @Nullable LinkSetting link) {
-        return work.submit(() -> {
+        return work.run(() -> {
             String line = title == null ? null : Texts.line("the title", title, MAX_TITLE_LENGTH);
             Change change = new Change(
                     line,
@@ -134,7 +135,7 @@ public final class Directory {
 
     /** Makes a member, or anybody, the owner; who was it can still write. */
     public CompletionStage<Boolean> giveTo(DocumentName document, String newOwner) {
-        return work.submit(() -> {
+        return work.run(() -> {
             DirectoryEntry entry = directory.find(document.value()).orElseThrow(Directory::notFound);
             String user = Members.requireUser(newOwner);
             require(directory.giveTo(document.value(), entry.owner(), user, Role.EDITOR.name(), clock.millis()));
@@ -146,7 +147,7 @@ public final class Directory {
 
     /** Puts a document away; everybody has to leave it. */
     public CompletionStage<Boolean> delete(DocumentName document) {
-        return work.submit(() -> {
+        return work.run(() -> {
             require(directory.delete(document.value(), clock.millis()));
             changes.accessChanged(document);
             return true;
@@ -155,7 +156,7 @@ public final class Directory {
 
     /** Brings a document back that was put away. */
     public CompletionStage<Standing> restore(Identity who, DocumentName document) {
-        return work.submit(() -> {
+        return work.run(() -> {
             requireDeletedAndOwned(who, document);
             require(directory.restore(document.value(), clock.millis()));
             changes.accessChanged(document);
@@ -165,7 +166,7 @@ public final class Directory {
 
     /** Forgets a document for good, one that was put away: its content, its versions and who was a member. */
     public CompletionStage<Boolean> purge(Identity who, DocumentName document) {
-        return work.submit(() -> {
+        return work.run(() -> {
             requireDeletedAndOwned(who, document);
             if (!stores.updates().erase(document.value())) {
                 throw AccountException.busy();

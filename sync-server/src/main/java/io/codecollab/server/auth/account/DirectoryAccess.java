@@ -11,6 +11,7 @@ import io.codecollab.server.auth.GrantedAccess;
 import io.codecollab.server.auth.Identity;
 import io.codecollab.server.auth.Role;
 import io.codecollab.server.document.DocumentName;
+import io.codecollab.server.ops.Workers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -38,12 +39,12 @@ public final class DirectoryAccess implements Access, AutoCloseable {
     private static final int MAX_WAITING = 10_000;
 
     private final DirectoryStore directory;
-    private final BoundedWork reading;
+    private final Workers reading;
     private final Cache<Question, CompletableFuture<Optional<Standing>>> answers;
 
     public DirectoryAccess(DirectoryStore directory) {
         this.directory = directory;
-        this.reading = new BoundedWork("codecollab-access", THREADS, MAX_WAITING);
+        this.reading = new Workers("codecollab-access", THREADS, MAX_WAITING, AccountException::busy);
         this.answers = Caffeine.newBuilder()
                 .maximumSize(MAX_REMEMBERED)
                 .expireAfterWrite(REMEMBERED)
@@ -64,7 +65,7 @@ public final class DirectoryAccess implements Access, AutoCloseable {
     private CompletableFuture<Optional<Standing>> ask(Question question) {
         CompletableFuture<Optional<Standing>> answer = answers.get(
                 question,
-                asked -> reading.submit(() -> directory.standing(asked.document(), asked.user()))
+                asked -> reading.run(() -> directory.standing(asked.document(), asked.user()))
                         .toCompletableFuture());
         return answer.whenComplete((standing, failure) -> {
             if (failure != null) {

@@ -14,6 +14,7 @@ import io.codecollab.server.auth.Identity;
 import io.codecollab.server.auth.Role;
 import io.codecollab.server.auth.account.AccountException.Problem;
 import io.codecollab.server.document.DocumentName;
+import io.codecollab.server.ops.Workers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -37,15 +38,15 @@ public final class Invitations {
     private final AccountStore accounts;
     private final AccountsConfig config;
     private final Changes changes;
-    private final BoundedWork work;
+    private final Workers work;
     private final InstantSource clock;
 
     /** @param work where it waits for the database */
-    public Invitations(Stores stores, AccountsConfig config, Changes changes, BoundedWork work) {
+    public Invitations(Stores stores, AccountsConfig config, Changes changes, Workers work) {
         this(stores, config, changes, work, InstantSource.system());
     }
 
-    Invitations(Stores stores, AccountsConfig config, Changes changes, BoundedWork work, InstantSource clock) {
+    Invitations(Stores stores, AccountsConfig config, Changes changes, Workers work, InstantSource clock) {
         this.invitations = stores.invitations();
         this.directory = stores.directory();
         this.accounts = stores.accounts();
@@ -72,7 +73,7 @@ public final class Invitations {
      */
     public CompletionStage<Made> invite(
             Identity who, DocumentName document, String userName, Role role, Duration validity) {
-        return work.submit(() -> {
+        return work.run(() -> {
             Account account = UserName.find(userName)
                     .flatMap(name -> accounts.findByKey(name.key()))
                     .orElseThrow(() -> AccountException.notFound("there is no user of this name"));
@@ -85,7 +86,7 @@ public final class Invitations {
     /** Invites whoever has a secret. */
     public CompletionStage<Made> inviteByLink(
             Identity who, DocumentName document, Role role, Duration validity, int maxUses) {
-        return work.submit(() -> create(who, document, null, role, validity, maxUses, Secrets.random(SECRET_BYTES)));
+        return work.run(() -> create(who, document, null, role, validity, maxUses, Secrets.random(SECRET_BYTES)));
     }
 
     private Made create(
@@ -121,17 +122,17 @@ public final class Invitations {
 
     /** The open invitations to a document, newest first. */
     public CompletionStage<List<Invitation>> ofDocument(DocumentName document) {
-        return work.submit(() -> invitations.ofDocument(document.value(), clock.millis()));
+        return work.run(() -> invitations.ofDocument(document.value(), clock.millis()));
     }
 
     /** The open invitations for somebody by name, newest first. */
     public CompletionStage<List<Invitation>> forUser(Identity who) {
-        return work.submit(() -> invitations.forUser(who.user(), clock.millis()));
+        return work.run(() -> invitations.forUser(who.user(), clock.millis()));
     }
 
     /** Takes an invitation back. */
     public CompletionStage<Boolean> revoke(DocumentName document, String id) {
-        return work.submit(() -> {
+        return work.run(() -> {
             if (!invitations.revoke(document.value(), id)) {
                 throw noInvitation();
             }
@@ -141,7 +142,7 @@ public final class Invitations {
 
     /** Does not want to come: an invitation for whoever asks. */
     public CompletionStage<Boolean> decline(Identity who, String id) {
-        return work.submit(() -> {
+        return work.run(() -> {
             Invitation invitation = personal(who, id);
             return invitations.revoke(invitation.document(), id);
         });
@@ -149,7 +150,7 @@ public final class Invitations {
 
     /** Accepts an invitation for whoever asks. */
     public CompletionStage<Accepted> accept(Identity who, String id) {
-        return work.submit(() -> accept(who, personal(who, id)));
+        return work.run(() -> accept(who, personal(who, id)));
     }
 
     private Invitation personal(Identity who, String id) {
@@ -161,7 +162,7 @@ public final class Invitations {
 
     /** Accepts an invitation by its secret. */
     public CompletionStage<Accepted> acceptLink(Identity who, String secret) {
-        return work.submit(
+        return work.run(
                 () -> accept(who, invitations.findBySecret(hash(secret)).orElseThrow(Invitations::noInvitation)));
     }
 

@@ -7,6 +7,7 @@ import io.codecollab.server.auth.Identity;
 import io.codecollab.server.auth.Role;
 import io.codecollab.server.auth.account.AccountException.Problem;
 import io.codecollab.server.document.DocumentName;
+import io.codecollab.server.ops.Workers;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -24,11 +25,11 @@ public final class Members {
     private final DirectoryStore directory;
     private final AccountsConfig config;
     private final Changes changes;
-    private final BoundedWork work;
+    private final Workers work;
     private final InstantSource clock = InstantSource.system();
 
     /** @param work where it waits for the database */
-    public Members(DirectoryStore directory, AccountsConfig config, Changes changes, BoundedWork work) {
+    public Members(DirectoryStore directory, AccountsConfig config, Changes changes, Workers work) {
         this.directory = directory;
         this.config = config;
         this.changes = changes;
@@ -37,12 +38,12 @@ public final class Members {
 
     /** A page of members by user, the owner apart. */
     public CompletionStage<List<Member>> page(DocumentName document, @Nullable String afterUser, int limit) {
-        return work.submit(() -> directory.members(document.value(), requireUserOrNull(afterUser), limit));
+        return work.run(() -> directory.members(document.value(), requireUserOrNull(afterUser), limit));
     }
 
     /** Gives somebody a role, a member or not yet. */
     public CompletionStage<Member> set(DocumentName document, String user, Role role) {
-        return work.submit(() -> {
+        return work.run(() -> {
             if (role == Role.OWNER) {
                 throw AccountException.invalid("a document has one owner: give it to somebody else instead");
             }
@@ -60,7 +61,7 @@ public final class Members {
 
     /** Takes somebody's role away. */
     public CompletionStage<Boolean> remove(DocumentName document, String user) {
-        return work.submit(() -> {
+        return work.run(() -> {
             if (!directory.removeMember(document.value(), requireUser(user))) {
                 throw AccountException.notFound("this user is no member of the document");
             }
@@ -71,12 +72,12 @@ public final class Members {
 
     /** A page of those who may not come in, by user. */
     public CompletionStage<List<Ban>> bans(DocumentName document, @Nullable String afterUser, int limit) {
-        return work.submit(() -> directory.bans(document.value(), requireUserOrNull(afterUser), limit));
+        return work.run(() -> directory.bans(document.value(), requireUserOrNull(afterUser), limit));
     }
 
     /** Keeps somebody out, by whatever way they would come in. */
     public CompletionStage<Ban> ban(Identity who, DocumentName document, String user) {
-        return work.submit(() -> {
+        return work.run(() -> {
             boolean isOwner = directory
                     .find(document.value())
                     .filter(entry -> entry.owner().equals(user))
@@ -96,7 +97,7 @@ public final class Members {
 
     /** Lets somebody in again. */
     public CompletionStage<Boolean> unban(DocumentName document, String user) {
-        return work.submit(() -> {
+        return work.run(() -> {
             if (!directory.unban(document.value(), requireUser(user))) {
                 throw AccountException.notFound("this user is not banned");
             }

@@ -4,6 +4,7 @@ import io.codecollab.server.document.DocumentName;
 import io.codecollab.server.document.Documents;
 import io.codecollab.server.document.OpenDocument;
 import io.codecollab.server.http.HttpReply;
+import io.codecollab.server.ops.Workers;
 import io.codecollab.server.session.LiveSessions;
 import io.codecollab.server.session.LiveSessions.Connected;
 import java.util.ArrayList;

@@ -50,7 +50,7 @@ public final class ProblemException extends RuntimeException {
     }
 
     /** 503: there is more to do than can be done. */
-    static ProblemException overloaded() {
+    public static ProblemException overloaded() {
         return new ProblemException(
                 new Problem(503, "", "too busy, or the document cannot be opened or stored now: try again later"),
                 Map.of("retry-after", "5"));

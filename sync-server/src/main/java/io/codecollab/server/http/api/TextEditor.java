@@ -3,6 +3,7 @@ package io.codecollab.server.http.api;
 import io.codecollab.server.document.Documents;
 import io.codecollab.server.document.Visit;
 import io.codecollab.server.http.HttpReply;
+import io.codecollab.server.ops.Workers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

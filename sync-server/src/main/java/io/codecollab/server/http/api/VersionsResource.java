@@ -10,6 +10,7 @@ import io.codecollab.server.auth.Role;
 import io.codecollab.server.document.Documents;
 import io.codecollab.server.document.Visit;
 import io.codecollab.server.http.HttpReply;
+import io.codecollab.server.ops.Workers;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

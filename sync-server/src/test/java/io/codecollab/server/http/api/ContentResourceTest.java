@@ -17,6 +17,7 @@ import io.codecollab.server.http.Requests;
 import io.codecollab.server.http.Target;
 import io.codecollab.server.ops.AuditLog;
 import io.codecollab.server.ops.Metrics;
+import io.codecollab.server.ops.Workers;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -40,7 +41,7 @@ class ContentResourceTest {
     private final ScriptedJournal journal = ScriptedJournal.committingAtOnce();
     private final Documents documents = new Documents(journal, DocumentsConfig.defaults(), metrics);
     private final ExecutorService executor = Executors.newSingleThreadExecutor();
-    private final Workers workers = new Workers();
+    private final Workers workers = new Workers("test", 4, 256, ProblemException::overloaded);
     private final Api api = api(documents);
 
     @AfterEach
