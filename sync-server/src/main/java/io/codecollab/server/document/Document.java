@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -237,6 +238,15 @@ public final class Document {
     public void merge(Subscriber from, byte[] update, boolean isAnswer) {
         boolean isLong = update.length > LONG_UPDATE_BYTES;
         submitFrom(from, update.length, isLong, () -> onMerge(from, update, isAnswer));
+    }
+
+    /** Merges a subscriber's edit if it may be when its turn comes: nobody else's edit gets in between. */
+    public void mergeIf(Subscriber from, Predicate<Replica> mayBe, byte[] update) {
+        submitFrom(from, update.length, size.isLarge(), () -> {
+            if (mayBe.test(replica())) {
+                onMerge(from, update, false);
+            }
+        });
     }
 
     /** Takes in what a subscriber says about its clients. */

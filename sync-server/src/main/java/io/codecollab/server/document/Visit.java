@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Somebody who takes part in a document for one thing and is told nothing: a request over HTTP.
@@ -65,6 +66,27 @@ public final class Visit<T> implements Subscriber {
             Documents documents, DocumentName name, Executor worker, byte[] update) {
         Visit<byte[]> visit = new Visit<>(Edit::update);
         return visit.during(documents, name, worker, document -> document.merge(visit, update, false));
+    }
+
+    /**
+     * Merges an update, unless there is something against it when its turn comes; completes when it is stored, or with what the
+     * check threw. Never waits.
+     *
+     * @param check on the document's thread; nobody else's edit gets between it and this one
+     */
+    public static CompletionStage<byte[]> merge(
+            Documents documents, DocumentName name, Executor worker, byte[] update, Consumer<Replica> check) {
+        Visit<byte[]> visit = new Visit<>(Edit::update);
+        Predicate<Replica> mayBe = replica -> {
+            try {
+                check.accept(replica);
+                return true;
+            } catch (RuntimeException e) {
+                visit.done.completeExceptionally(e);
+                return false;
+            }
+        };
+        return visit.during(documents, name, worker, document -> document.mergeIf(visit, mayBe, update));
     }
 
     private CompletionStage<T> during(

@@ -1,6 +1,5 @@
 package io.codecollab.server.http.api;
 
-import io.codecollab.persistence.StoreUnavailableException;
 import io.codecollab.server.auth.account.AccountException;
 import io.codecollab.server.document.DocumentName;
 import io.codecollab.server.http.HttpReply;
@@ -13,8 +12,6 @@ import java.util.function.Function;
 
 /** What the resources of accounts and of the directory have in common. */
 public final class AccountHandling {
-
-    private static final String STORE_RETRY_S = "5";
 
     private AccountHandling() {}
 
@@ -50,9 +47,6 @@ public final class AccountHandling {
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof AccountException refused) {
             return problem(refused);
-        } else if (cause instanceof StoreUnavailableException) {
-            return new ProblemException(
-                    new Problem(503, "", "the database cannot be reached now"), Map.of("retry-after", STORE_RETRY_S));
         }
         return cause instanceof RuntimeException unexpected ? unexpected : new CompletionException(cause);
     }

@@ -2,6 +2,7 @@ package io.codecollab.server.http.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.codecollab.persistence.StoreUnavailableException;
 import io.codecollab.server.auth.Access;
 import io.codecollab.server.auth.AuthException;
 import io.codecollab.server.auth.Authenticator;
@@ -17,7 +18,6 @@ import io.codecollab.server.ops.AuditLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -44,6 +44,7 @@ public final class Api implements Site {
     private static final Logger log = LoggerFactory.getLogger(Api.class);
 
     private static final String BEARER = "bearer ";
+    private static final String RETRY_S = "5";
 
     private final Authenticator authenticator;
     private final Access access;
@@ -200,6 +201,8 @@ public final class Api implements Site {
             return problem.reply();
         } else if (cause instanceof AuthException e) {
             return unauthorised(e);
+        } else if (cause instanceof StoreUnavailableException) {
+            return comeBack("the database cannot be reached now");
         }
         log.error("Could not answer {} {}", request.method(), request.target().rawPath(), cause);
         return new Problem(500, "", "something here broke, and was logged").reply();
@@ -208,11 +211,15 @@ public final class Api implements Site {
     private static HttpReply unauthorised(AuthException e) {
         String detail = String.valueOf(e.getMessage());
         return switch (e.problem()) {
-            case UNAVAILABLE -> new ProblemException(new Problem(503, "", detail), Map.of("retry-after", "5")).reply();
+            case UNAVAILABLE -> comeBack(detail);
             case MISSING -> new Problem(401, "token-missing", detail).reply().with("www-authenticate", "Bearer");
             case EXPIRED -> invalid("token-expired", detail);
             case MALFORMED, REFUSED -> invalid("token-refused", detail);
         };
+    }
+
+    private static HttpReply comeBack(String detail) {
+        return new Problem(503, "", detail).reply().with("retry-after", RETRY_S);
     }
 
     private static HttpReply invalid(String code, String detail) {

@@ -5,10 +5,8 @@ import io.codecollab.server.document.DocumentName;
 import io.codecollab.server.document.Documents;
 import io.codecollab.server.document.Visit;
 import io.codecollab.server.http.HttpReply;
-import io.codecollab.server.http.Problem;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -53,9 +51,7 @@ public final class ContentResource implements Resource {
                                         + "others write at the same moment is kept. A document that does not exist is made.")
                         .needs(Role.EDITOR)
                         .query("type", TextEditor.TYPE, TextEditor.TYPE_MEANING)
-                        .header(
-                                "If-Match",
-                                "the ETag of the version the edits were made for; 412 if there is a newer one")
+                        .header(Precondition.HEADER, Precondition.MEANING)
                         .header(IdempotencyKeys.HEADER, "any text: who asks again with the same one edits only once")
                         .takes(Schema.object().with("edits", Schema.list(Positions.EDIT, MAX_EDITS)))
                         .answers(200, "The edits are stored", TextEditor.EDITED)
@@ -107,23 +103,10 @@ public final class ContentResource implements Resource {
     }
 
     private CompletionStage<HttpReply> editText(Call call) {
-        return editor.edit(call, draft -> {
-                    requireVersion(call, draft);
-                    return new Positions(draft.text()).edits(call.json().objects("edits"));
-                })
+        return editor.edit(
+                        call,
+                        draft -> new Positions(draft.text()).edits(call.json().objects("edits")))
                 .handle(Visits::orProblem);
-    }
-
-    private static void requireVersion(Call call, TextDraft draft) {
-        String wanted = call.request().headers().first("if-match").orElse("*");
-        if (!ETags.matches(wanted, draft.etag())) {
-            throw new ProblemException(
-                    new Problem(
-                            412,
-                            "etag-mismatch",
-                            "the document has changed: read it again, and edit what is there now"),
-                    Map.of("etag", draft.etag()));
-        }
     }
 
     private CompletionStage<HttpReply> merge(Call call) {

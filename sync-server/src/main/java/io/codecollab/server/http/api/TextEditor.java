@@ -1,5 +1,6 @@
 package io.codecollab.server.http.api;
 
+import io.codecollab.crdt.Replica;
 import io.codecollab.server.document.Documents;
 import io.codecollab.server.document.Visit;
 import io.codecollab.server.http.HttpReply;
@@ -7,6 +8,7 @@ import io.codecollab.server.ops.Workers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -44,22 +46,47 @@ public final class TextEditor {
     }
 
     /**
-     * Edits the text a request is about.
+     * Edits the text a request is about: the version it asks for, or whatever is there, with what others write meanwhile.
      *
      * @param edits what is to be done to the text of a draft; on a worker thread
      */
     CompletionStage<HttpReply> edit(Call call, Function<TextDraft, List<TextEdit>> edits) {
-        return Visit.read(documents, call.document(), call.request().executor())
-                .thenCompose(state -> workers.run(() -> edited(call, state, edits)))
-                .thenCompose(edited -> store(call, edited));
+        Precondition precondition = Precondition.of(call);
+        return requireThere(call, precondition)
+                .thenCompose(there -> Visit.read(
+                        documents, call.document(), call.request().executor()))
+                .thenCompose(state -> workers.run(() -> edited(call, state, draft -> {
+                    precondition.require(draft.etag());
+                    return edits.apply(draft);
+                })))
+                .thenCompose(edited -> store(call, precondition, edited));
+    }
+
+    private CompletionStage<Boolean> requireThere(Call call, Precondition precondition) {
+        if (!precondition.isGiven()) {
+            return CompletableFuture.completedFuture(true); // or it is made
+        }
+        return documents.exists(call.document()).thenApply(exists -> {
+            precondition.requireThere(exists);
+            return exists;
+        });
     }
 
     /**
      * What is to be merged, and what is answered then.
      *
-     * @param etag of the version that was read and edited: others may have written since, and whoever asked has not seen that
+     * @param readEtag of the version that was read and edited
+     * @param etag of that version with the edits: others may have written since, and whoever asked has not seen that
      */
-    private record Edited(TextDraft.Change change, String etag, int length) {}
+    private record Edited(TextDraft.Change change, String readEtag, String etag, int length) {
+
+        void requireUnchanged(Replica replica) {
+            String now = ETags.of(replica);
+            if (!now.equals(readEtag)) {
+                throw Precondition.changed(now);
+            }
+        }
+    }
 
     private Edited edited(Call call, byte[] state, Function<TextDraft, List<TextEdit>> wanted) {
         TextDraft draft = new TextDraft(call.document(), state, typeOf(call), authors);
@@ -68,12 +95,13 @@ public final class TextEditor {
         for (TextEdit edit : edits) {
             length += edit.text().length() - (edit.end() - edit.start());
         }
+        String readEtag = draft.etag();
         TextDraft.Change change = draft.change(edits);
-        return new Edited(change, draft.etag(), length);
+        return new Edited(change, readEtag, draft.etag(), length);
     }
 
     /** Answers when the edits are stored. */
-    private CompletionStage<HttpReply> store(Call call, Edited edited) {
+    private CompletionStage<HttpReply> store(Call call, Precondition precondition, Edited edited) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("etag", edited.etag());
         fields.put("length", edited.length());
@@ -85,7 +113,8 @@ public final class TextEditor {
                         documents,
                         call.document(),
                         call.request().executor(),
-                        edited.change().update())
+                        edited.change().update(),
+                        precondition.isGiven() ? edited::requireUnchanged : replica -> {})
                 .thenApply(stored -> {
                     authors.giveBack(call.document(), edited.change().author());
                     return reply;

@@ -93,6 +93,7 @@ public final class VersionsResource implements Resource {
                                         + "cursors stay where nothing changes.")
                         .needs(Role.EDITOR)
                         .query("type", TextEditor.TYPE, TextEditor.TYPE_MEANING)
+                        .header(Precondition.HEADER, Precondition.MEANING)
                         .answers(200, "The text is as it was", TextEditor.EDITED)
                         .handle(AccountHandling.forAll(this::restore)));
     }

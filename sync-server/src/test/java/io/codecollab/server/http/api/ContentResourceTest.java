@@ -142,6 +142,44 @@ class ContentResourceTest {
     }
 
     @Test
+    void ofManyWhoEditOneVersionAtOnceOneIsTaken() {
+        String etag = etagOf(edit("{\"offset\":0,\"text\":\"-\"}"));
+        for (int round = 1; round <= 20; round++) {
+            List<CompletableFuture<HttpReply>> asked = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                byte[] body = ("{\"edits\":[{\"offset\":0,\"text\":\"" + i + "\"}]}").getBytes(UTF_8);
+                asked.add(api.answer(request("PATCH", "/text", body, "If-Match: " + etag))
+                        .orElseThrow()
+                        .toCompletableFuture());
+            }
+
+            List<HttpReply> replies = asked.stream()
+                    .map(each -> each.orTimeout(20, TimeUnit.SECONDS).join())
+                    .toList();
+
+            assertThat(replies).extracting(HttpReply::status).containsOnlyOnce(200).containsOnly(200, 412);
+            assertThat(text()).hasSize(round + 1);
+            etag = etagOf(replies.stream()
+                    .filter(reply -> reply.status() == 200)
+                    .findFirst()
+                    .orElseThrow());
+            assertThat(etagOf(get("/text"))).isEqualTo(etag);
+        }
+    }
+
+    @Test
+    void noVersionOfADocumentThatIsNotThereIsEdited() {
+        HttpReply reply = patch("{\"edits\":[{\"offset\":0,\"text\":\"a\"}]}", "If-Match: *");
+
+        assertThat(reply.status()).isEqualTo(412);
+        assertThat(get("/text").status()).isEqualTo(404);
+        edit("{\"offset\":0,\"text\":\"a\"}");
+        assertThat(patch("{\"edits\":[{\"offset\":0,\"text\":\"b\"}]}", "If-Match: *")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void whoKnowsTheVersionGetsNothing() {
         String etag = etagOf(edit("{\"offset\":0,\"text\":\"a\"}"));
 
