@@ -11,7 +11,7 @@ const packages = {
 
 export const dialect = async options => {
   const version = await import(packages[options.kind])
-  const socket = socketFor(version, `ws://${options.server}/ws`, options.socket)
+  const socket = socketFor(version, `${options.tls ? 'wss' : 'ws'}://${options.server}/ws`, options.socket)
   return { Y, connect: doc => new Client(version, socket, options, doc) }
 }
 

@@ -8,9 +8,9 @@ import { Traffic } from '../tapped-socket.mjs'
 export const dialect = async options => ({ Y, connect: doc => new Client(options, doc) })
 
 class Client {
-  constructor ({ server, document, authorization, token, create }, doc) {
+  constructor ({ server, tls, document, authorization, token, create }, doc) {
     this.traffic = new Traffic()
-    this.manager = new DocumentManager(`ys://${token ? `${token}@` : ''}${server}`)
+    this.manager = new DocumentManager(`${tls ? 'yss' : 'ys'}://${token ? `${token}@` : ''}${server}`)
     this.localChanges = []
     this.closed = false
     const tokenFor = async () => {

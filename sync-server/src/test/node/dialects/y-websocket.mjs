@@ -15,9 +15,9 @@ export const dialect = async options => {
 }
 
 class Client {
-  constructor (Provider, { server, document, token, tokenAsSubprotocol }, doc) {
+  constructor (Provider, { server, tls, document, token, tokenAsSubprotocol }, doc) {
     this.traffic = new Traffic()
-    this.provider = new Provider(`ws://${server}/ws`, document, doc, {
+    this.provider = new Provider(`${tls ? 'wss' : 'ws'}://${server}/ws`, document, doc, {
       WebSocketPolyfill: this.traffic.WebSocket,
       disableBc: true,
       params: token && !tokenAsSubprotocol ? { token } : {},

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /** A process that runs codecollab.jar. */
 final class CodecollabJar implements AutoCloseable {
 
-    private static final Pattern LISTENING = Pattern.compile("Listening on http://127\\.0\\.0\\.1:(\\d+)");
+    private static final Pattern LISTENING = Pattern.compile("Listening on https?://127\\.0\\.0\\.1:(\\d+)");
     private static final int TIMEOUT_SECONDS = 60;
 
     private final Process process;

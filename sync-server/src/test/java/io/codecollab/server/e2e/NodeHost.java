@@ -41,11 +41,21 @@ final class NodeHost implements AutoCloseable {
     }
 
     static NodeHost start() {
+        return start(Map.of());
+    }
+
+    /** One whose editors trust a certificate, besides those that Node trusts. */
+    static NodeHost trusting(Certificate certificate) {
+        return start(Map.of("NODE_EXTRA_CA_CERTS", certificate.certificateFile().toString()));
+    }
+
+    private static NodeHost start(Map<String, String> environment) {
         Path script = Path.of(System.getProperty("e2e.node.dir"), "host.mjs");
+        ProcessBuilder node = new ProcessBuilder("node", "--max-old-space-size=1024", script.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        node.environment().putAll(environment);
         try {
-            return new NodeHost(new ProcessBuilder("node", "--max-old-space-size=1024", script.toString())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start());
+            return new NodeHost(node.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
