@@ -14,6 +14,7 @@ import io.codecollab.server.document.DocumentName;
 import io.codecollab.server.document.Documents;
 import io.codecollab.server.document.Relay;
 import io.codecollab.server.http.HttpRoutes;
+import io.codecollab.server.http.RefusalCounts;
 import io.codecollab.server.http.YSweetApi;
 import io.codecollab.server.ops.AuditLog;
 import io.codecollab.server.ops.Health;
@@ -135,7 +136,12 @@ public final class Server implements AutoCloseable {
         YSweetApi ySweet = new YSweetApi(documents, gate.authenticator(), gate.access(), gate.ownTokens());
         Rest rest =
                 parts.add(new Rest(config, documents, stores, gate, revocations, engine, audit, people.resources()));
-        HttpRoutes routes = new HttpRoutes(new Health(), readiness, metrics, ySweet, rest.site());
+        HttpRoutes routes = new HttpRoutes(
+                new Health(),
+                readiness,
+                metrics,
+                new RefusalCounts(ySweet, metrics),
+                new RefusalCounts(rest.site(), metrics));
         Transport transport = parts.add(new Transport(config.transport(), eventLoops, routes, webSockets, metrics));
         InetSocketAddress address = transport.listen();
         observe(metrics, documents, transport, store);

@@ -91,8 +91,7 @@ public final class DeclaredApi {
         Map<?, ?> content = fields(fields(responses.get(declared)).get("content"));
         assertThat(content.keySet().stream().map(type -> withoutParameters(String.valueOf(type))))
                 .as(what)
-                .containsExactlyElementsOf(
-                        contentType.isEmpty() ? List.of() : List.of(withoutParameters(contentType)));
+                .containsExactlyElementsOf(contentType.isEmpty() ? List.of() : List.of(withoutParameters(contentType)));
         Object schema = fields(content.get(contentType)).get("schema");
         if (schema != null) {
             assertThat(JsonSchema.errors(document, schema, json)).as(what).isEmpty();

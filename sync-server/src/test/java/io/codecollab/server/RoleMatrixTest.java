@@ -297,7 +297,11 @@ class RoleMatrixTest {
             owner.delete(path);
         }
         return new Scene(
-                document, String.valueOf(version.fields().get("id")), invitation.text("id"), invitation.text("secret"), ofBanned);
+                document,
+                String.valueOf(version.fields().get("id")),
+                invitation.text("id"),
+                invitation.text("secret"),
+                ofBanned);
     }
 
     /** As far as its owner sees it. */

@@ -51,7 +51,7 @@ final class ListenOptions {
             paramLabel = "LIST",
             defaultValue = "",
             description = {
-                "Proxies whose header X-Forwarded-For is believed, as in",
+                "Proxies whose headers X-Forwarded-For and X-Forwarded-Proto are believed, as in",
                 "10.0.0.0/8,192.168.1.7",
                 "Limits per address are then those of the clients behind them. Default: none."
             })

@@ -55,7 +55,7 @@ public final class Metrics implements AutoCloseable {
     private final Counter throttled = meters.counter("throttled", "Times a client that sent too much was made to wait");
 
     private final Map<Refusal, Counter> refused =
-            meters.counters("refused", "Connections and sessions that were not let in", Refusal.class);
+            meters.counters("refused", "Connections, sessions and requests that were not let in", Refusal.class);
     private final Map<Drop, Counter> dropped =
             meters.counters("dropped", "Messages that were not passed on", Drop.class);
     private final Map<String, Counter> closed = new ConcurrentHashMap<>();

@@ -14,11 +14,13 @@ public enum Refusal {
     DOCUMENTS_PER_CONNECTION,
     /** More came than anybody may send before being let in, or it came too slowly. */
     PRE_AUTH,
+    /** Requests over HTTP came, or passwords were tried, more often than they may. */
+    RATE,
     /** The document's name is none. */
     NAME,
     /** The token was missing, expired or otherwise not taken. */
     TOKEN,
-    /** Whoever it was has no role in the document. */
+    /** Whoever it was has no role in the document, or not the one it takes. */
     ACCESS,
     /** The document cannot be loaded. */
     UNLOADABLE

@@ -143,9 +143,10 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
         return ((InetSocketAddress) context.channel().remoteAddress()).getAddress();
     }
 
-    private static boolean isSecure(ChannelHandlerContext context, FullHttpRequest request) {
+    private boolean isSecure(ChannelHandlerContext context, FullHttpRequest request) {
         return context.pipeline().get(SslHandler.class) != null
-                || request.headers().contains("x-forwarded-proto", "https", true);
+                || (config.trustedProxies().contains(peer(context))
+                        && request.headers().contains("x-forwarded-proto", "https", true));
     }
 
     /** Connections of proxies are counted for whom they speak for, once they are WebSockets: others are shared by many. */
@@ -266,12 +267,12 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
     }
 
     /** Says no, as those who ask the API expect it, and as people read it elsewhere. */
-    private static void refuse(ChannelHandlerContext context, FullHttpRequest request, int status, String why) {
+    private void refuse(ChannelHandlerContext context, FullHttpRequest request, int status, String why) {
         boolean isApi = request.uri().startsWith(API);
         answer(context, request, isApi ? new Problem(status, "", why).reply() : HttpReply.error(status, why));
     }
 
-    private static void answer(ChannelHandlerContext context, FullHttpRequest request, HttpReply reply) {
+    private void answer(ChannelHandlerContext context, FullHttpRequest request, HttpReply reply) {
         HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(reply.status()));
         if (!reply.contentType().isEmpty()) {
             head.headers()

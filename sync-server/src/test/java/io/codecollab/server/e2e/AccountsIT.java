@@ -22,8 +22,7 @@ class AccountsIT {
 
     @Test
     void whoGuessesAPasswordHasToWaitAndThenTheRightOneWorks() throws Exception {
-        try (CodecollabJar server =
-                CodecollabJar.serving(data, "--auth", "jwt", "--max-logins-per-minute", "1000")) {
+        try (CodecollabJar server = CodecollabJar.serving(data, "--auth", "jwt", "--max-logins-per-minute", "1000")) {
             Caller stranger = Caller.stranger(server.httpUrl());
             register(stranger, "ann");
 
@@ -112,8 +111,8 @@ class AccountsIT {
         try (CodecollabJar closed = CodecollabJar.serving(data, "--auth", "jwt", "--registration", "closed")) {
             assertClosed(Caller.stranger(closed.httpUrl()));
         }
-        try (CodecollabJar both = CodecollabJar.serving(
-                data, "--auth", "jwt", "--jwt-secret", SECRET, "--registration", "open")) {
+        try (CodecollabJar both =
+                CodecollabJar.serving(data, "--auth", "jwt", "--jwt-secret", SECRET, "--registration", "open")) {
             assertThat(register(Caller.stranger(both.httpUrl()), "bob").status())
                     .isEqualTo(201);
         }

@@ -243,8 +243,19 @@ class HttpLimitsTest {
                                 "referrer-policy: no-referrer")
                         .doesNotContain("strict-transport-security");
             }
-            assertThat(head(server, "GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-Proto: https\r\n\r\n"))
-                    .contains("strict-transport-security: max-age=31536000");
+        }
+    }
+
+    @Test
+    void onlyTrustedProxiesSayThatTheirClientsSpeakTls() throws Exception {
+        String request = "GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-Proto: https\r\n\r\n";
+        try (RunningTransport behindProxy =
+                        new RunningTransport(TransportConfigs.behind(TrustedProxies.of("127.0.0.0/8"), 10));
+                RunningTransport behindAnother =
+                        new RunningTransport(TransportConfigs.behind(TrustedProxies.of("10.0.0.0/8"), 10))) {
+            assertThat(head(behindProxy, request)).contains("strict-transport-security: max-age=31536000");
+            assertThat(head(behindProxy, request.replace("https", "http"))).doesNotContain("strict-transport-security");
+            assertThat(head(behindAnother, request)).doesNotContain("strict-transport-security");
         }
     }
 

@@ -53,8 +53,8 @@ public final class TextEditor {
     CompletionStage<HttpReply> edit(Call call, Function<TextDraft, List<TextEdit>> edits) {
         Precondition precondition = Precondition.of(call);
         return requireThere(call, precondition)
-                .thenCompose(there -> Visit.read(
-                        documents, call.document(), call.request().executor()))
+                .thenCompose(there ->
+                        Visit.read(documents, call.document(), call.request().executor()))
                 .thenCompose(state -> workers.run(() -> edited(call, state, draft -> {
                     precondition.require(draft.etag());
                     return edits.apply(draft);

@@ -157,7 +157,10 @@ class ContentResourceTest {
                     .map(each -> each.orTimeout(20, TimeUnit.SECONDS).join())
                     .toList();
 
-            assertThat(replies).extracting(HttpReply::status).containsOnlyOnce(200).containsOnly(200, 412);
+            assertThat(replies)
+                    .extracting(HttpReply::status)
+                    .containsOnlyOnce(200)
+                    .containsOnly(200, 412);
             assertThat(text()).hasSize(round + 1);
             etag = etagOf(replies.stream()
                     .filter(reply -> reply.status() == 200)
