@@ -53,7 +53,13 @@ export class Connection {
       document: doc,
       awareness,
       token,
-      onAuthenticated: ({ scope }) => this.board.note({ isAdmitted: true, mayWrite: scope === 'read-write', denial: '' }),
+      onAuthenticated: ({ scope }) =>
+        this.board.note({
+          isAdmitted: true,
+          wasEverAdmitted: true,
+          mayWrite: scope === 'read-write',
+          denial: '',
+        }),
       onAuthenticationFailed: ({ reason }) => this.board.note({ isAdmitted: false, denial: reason || 'not let in' }),
       onClose: ({ event }) => this.#onClose(event.code, event.reason),
     })

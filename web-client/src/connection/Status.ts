@@ -32,6 +32,7 @@ export interface ConnectionFacts {
   /** An attempt failed, or a connection ended. */
   hasFailed: boolean
   isAdmitted: boolean
+  wasEverAdmitted: boolean
   mayWrite: boolean
   denial: string
   closing: string
@@ -49,6 +50,7 @@ const NOTHING_KNOWN: ConnectionFacts = {
   hasNetwork: true,
   hasFailed: false,
   isAdmitted: false,
+  wasEverAdmitted: false,
   mayWrite: true,
   denial: '',
   closing: '',

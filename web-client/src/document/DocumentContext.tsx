@@ -57,9 +57,9 @@ function OpenDocument({ workspace, children }: { workspace: Workspace; children:
   const activeFile = useObservable(workspace.activeFile)
   const { kind } = useObservable(workspace.connection.board.status)
   const own = useObservable(me)
-  // whoever was let in to read only may not write while offline either
-  const mayNotWrite = !workspace.connection.board.facts.mayWrite
-  const readOnly = kind === 'read-only' || kind === 'no-access' || kind === 'closed' || mayNotWrite
+  const { mayWrite, wasEverAdmitted } = workspace.connection.board.facts
+  // whoever was let in to read only may not write while offline either; whoever was never let in has nothing to write to
+  const readOnly = !mayWrite || kind === 'no-access' || kind === 'closed' || (kind === 'signed-out' && !wasEverAdmitted)
   const session = useMemo<Session>(
     () => ({
       name: workspace.name,

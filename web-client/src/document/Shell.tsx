@@ -3,6 +3,7 @@ import { login } from '../account/Login'
 import { announcement } from '../commands/announcement'
 import { Picker } from '../commands/Picker'
 import { Banner } from '../connection/Banner'
+import type { StatusKind } from '../connection/Status'
 import { CodeEditor } from '../editor/CodeEditor'
 import { editorHandle } from '../editor/EditorHandle'
 import { DropZone } from '../files/DropZone'
@@ -29,9 +30,13 @@ const ShareDialog = lazy(async () => ({ default: (await import('../account/Share
 
 const KEY = 'codecollab.shell'
 
+/** Nobody is asked for a name before it is clear that they may stay. */
+const UNKNOWN_HERE: ReadonlySet<StatusKind> = new Set(['connecting', 'signed-out', 'no-access'])
+
 /** What is around the editor. */
 export function Shell(): ReactNode {
-  const { workspace, files, activeFile, name } = useDocument()
+  const { workspace, files, activeFile, name, status } = useDocument()
+  const isKnownHere = !UNKNOWN_HERE.has(useObservable(status).kind)
   const list = useObservable(files.list)
   const isNarrow = useNarrow()
   const [isSidebarOpen, setSidebarOpen] = useState(() => !isNarrow && readStored(`${KEY}.sidebar`, true))
@@ -116,7 +121,7 @@ export function Shell(): ReactNode {
           <ShareDialog name={name} onClose={() => setSharing(false)} />
         </Suspense>
       )}
-      {isAskingName && <NameDialog onClose={() => (setAskingName(false), editorHandle.get()?.focus())} />}
+      {isAskingName && isKnownHere && <NameDialog onClose={() => (setAskingName(false), editorHandle.get()?.focus())} />}
     </div>
   )
 }

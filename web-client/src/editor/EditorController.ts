@@ -92,6 +92,7 @@ export class EditorController {
   setReadOnly(readOnly: boolean): void {
     this.#editor.updateOptions({
       readOnly,
+      placeholder: readOnly ? '' : 'Type, paste, or drop files here. Everybody in this document sees it at once.',
       readOnlyMessage: { value: 'You may read this document, but not write in it.' },
     })
   }

@@ -17,7 +17,7 @@ export function editorOptions(): editor.IStandaloneEditorConstructionOptions {
     cursorWidth: 2,
     smoothScrolling: !isCalm,
     bracketPairColorization: { enabled: true },
-    guides: { indentation: true, bracketPairs: 'active' },
+    guides: { indentation: true },
     stickyScroll: { enabled: true, maxLineCount: 3 },
     fixedOverflowWidgets: true,
     overviewRulerBorder: false,
@@ -32,7 +32,6 @@ export function editorOptions(): editor.IStandaloneEditorConstructionOptions {
     // texts in every script are what this is for
     unicodeHighlight: { ambiguousCharacters: false, nonBasicASCII: false },
     unusualLineTerminators: 'off',
-    placeholder: 'Type, paste, or drop files here. Everyone with the link sees it at once.',
     tabSize: 2,
     wordBasedSuggestions: 'currentDocument',
     quickSuggestions: { other: true, comments: false, strings: false },

@@ -107,6 +107,8 @@ export class RemoteCursors {
     caret.node.classList.toggle('first-line', position.lineNumber === 1)
     caret.node.style.height = `${this.#editor.getOption(this.#monaco.editor.EditorOption.lineHeight)}px`
     this.#editor.layoutContentWidget(caret)
+    const left = this.#editor.getScrolledVisiblePosition(position)?.left ?? 0
+    caret.node.classList.toggle('at-edge', left + caret.label.offsetWidth > this.#editor.getLayoutInfo().width)
     if (moved) {
       this.#flash(caret)
     }
