@@ -69,6 +69,7 @@ export const LIGHT: editor.IStandaloneThemeData = {
   colors: {
     'editor.background': '#fdfcfa',
     'editor.foreground': '#1f1d1a',
+    'editor.placeholder.foreground': '#6a655d',
     'editorLineNumber.foreground': '#a8a297',
     'editorLineNumber.activeForeground': '#57534c',
     'editor.lineHighlightBackground': '#6450280c',
@@ -141,7 +142,8 @@ export const DARK: editor.IStandaloneThemeData = {
   colors: {
     'editor.background': '#17171a',
     'editor.foreground': '#e3e1dc',
-    'editorLineNumber.foreground': '#5c5b60',
+    'editor.placeholder.foreground': '#9a978f',
+    'editorLineNumber.foreground': '#6b6a70',
     'editorLineNumber.activeForeground': '#b0ada6',
     'editor.lineHighlightBackground': '#fffaeb08',
     'editor.lineHighlightBorder': '#00000000',

@@ -30,7 +30,7 @@ export function Tabs(): ReactNode {
       {open.map((id) => {
         const file = files.get(id)
         return file === undefined ? null : (
-          <div key={id} className="tab" onAuxClick={(event) => event.button === 1 && workspace.close(id)}>
+          <div key={id} role="presentation" className="tab" onAuxClick={(event) => event.button === 1 && workspace.close(id)}>
             <button
               role="tab"
               data-tab={id}
@@ -43,7 +43,8 @@ export function Tabs(): ReactNode {
               <bdi>{file.name.slice(file.name.lastIndexOf('/') + 1)}</bdi>
             </button>
             {open.length > 1 && (
-              <button className="tab-close" tabIndex={-1} aria-label={`Close ${file.name}`} title="Close" onClick={() => workspace.close(id)}>
+              // a list of tabs holds nothing but tabs: without a mouse it is Delete, or the command
+              <button className="tab-close" tabIndex={-1} aria-hidden="true" title="Close" onClick={() => workspace.close(id)}>
                 <Icon name="close" />
               </button>
             )}
