@@ -11,7 +11,6 @@ import io.codecollab.server.protocol.Dialect;
 import io.codecollab.server.protocol.MalformedMessageException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,17 +22,16 @@ final class DocumentConversation implements Conversation, Admission.Guest {
 
     private static final Logger log = LoggerFactory.getLogger(DocumentConversation.class);
 
-    private final Documents documents;
     private final DocumentName name;
     private final Dialect dialect;
     private final Connection connection;
     private final SessionLimits limits;
     private final Metrics metrics;
     private final Admission admission;
+    private final Seat seat;
 
     private final List<byte[]> waiting = new ArrayList<>();
     private final PreAuthBudget budget;
-    private @Nullable Session session;
     private boolean closed;
 
     private DocumentConversation(
@@ -44,13 +42,13 @@ final class DocumentConversation implements Conversation, Admission.Guest {
             Connection connection,
             SessionLimits limits,
             Metrics metrics) {
-        this.documents = documents;
         this.name = name;
         this.dialect = dialect;
         this.connection = connection;
         this.limits = limits;
         this.metrics = metrics;
         this.budget = new PreAuthBudget(limits.maxPreAuthBytes());
+        this.seat = new Seat(documents, name, dialect, connection, limits, metrics);
         this.admission = admissions.of(name, dialect.name(), connection, this, metrics);
     }
 
@@ -70,19 +68,7 @@ final class DocumentConversation implements Conversation, Admission.Guest {
 
     @Override
     public void letIn(Standing standing) {
-        Session joined = documents.join(
-                name,
-                connection.executor(),
-                document -> new Session(
-                        document,
-                        dialect,
-                        connection,
-                        limits,
-                        metrics,
-                        standing,
-                        (done, reason) -> connection.close(reason)));
-        session = joined;
-        metrics.sessionOpened(dialect.name());
+        seat.take(standing, (done, reason) -> connection.close(reason));
         List<byte[]> kept = List.copyOf(waiting);
         waiting.clear();
         kept.forEach(this::receive);
@@ -90,9 +76,7 @@ final class DocumentConversation implements Conversation, Admission.Guest {
 
     @Override
     public void changed(Standing standing) {
-        if (session != null) {
-            session.changed(standing);
-        }
+        seat.changed(standing);
     }
 
     @Override
@@ -103,16 +87,8 @@ final class DocumentConversation implements Conversation, Admission.Guest {
     @Override
     public void turnAway(CloseReason reason) {
         waiting.clear();
-        leave();
+        seat.leave();
         close(reason);
-    }
-
-    private void leave() {
-        if (session != null) {
-            metrics.sessionClosed(dialect.name());
-            session.leave();
-            session = null;
-        }
     }
 
     @Override
@@ -120,7 +96,7 @@ final class DocumentConversation implements Conversation, Admission.Guest {
         if (closed) {
             return;
         }
-        Session to = session;
+        Session to = seat.session();
         if (to == null) {
             keepUntilLetIn(frame);
             return;
@@ -158,9 +134,7 @@ final class DocumentConversation implements Conversation, Admission.Guest {
 
     @Override
     public void writable() {
-        if (session != null) {
-            session.writable();
-        }
+        seat.writable();
     }
 
     @Override
@@ -180,6 +154,6 @@ final class DocumentConversation implements Conversation, Admission.Guest {
         closed = true;
         admission.end();
         waiting.clear();
-        leave();
+        seat.leave();
     }
 }

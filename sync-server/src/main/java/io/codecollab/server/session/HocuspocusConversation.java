@@ -18,7 +18,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -134,9 +133,7 @@ final class HocuspocusConversation implements Conversation {
                 attendance.end();
                 noteEnded(address);
             }
-        } else if (attendance != null && attendance.session != null) {
-            attendance.session.receive(message);
-        } else if (!ended.contains(address)) {
+        } else if ((attendance == null || !attendance.receive(message)) && !ended.contains(address)) {
             keepUntilLetIn(address, message, bytes);
         }
     }
@@ -222,7 +219,7 @@ final class HocuspocusConversation implements Conversation {
             send(HocuspocusDialect.ping());
         } else {
             attendances.values().stream()
-                    .filter(attendance -> attendance.session != null)
+                    .filter(attendance -> attendance.seat.isTaken())
                     .findFirst()
                     .ifPresent(attendance -> send(attendance.dialect.keepAlive()));
         }
@@ -250,15 +247,14 @@ final class HocuspocusConversation implements Conversation {
     private final class Attendance implements Admission.Guest {
 
         private final String address;
-        private final DocumentName name;
         private final HocuspocusDialect dialect;
+        private final Seat seat;
         private final Admission admission;
-        private @Nullable Session session;
 
         Attendance(String address, DocumentName name, HocuspocusDialect dialect) {
             this.address = address;
-            this.name = name;
             this.dialect = dialect;
+            this.seat = new Seat(documents, name, dialect, connection, limits, metrics);
             this.admission = admissions.of(name, dialect.name(), connection, this, metrics);
         }
 
@@ -267,30 +263,26 @@ final class HocuspocusConversation implements Conversation {
             admission.present(TokenSources.firstOf(token, connection.token()));
         }
 
+        /** False if they are not let in yet. */
+        boolean receive(Message message) {
+            Session session = seat.session();
+            if (session != null) {
+                session.receive(message);
+            }
+            return session != null;
+        }
+
         @Override
         public void letIn(Standing standing) {
             everLetIn = true;
-            Session joined = documents.join(
-                    name,
-                    connection.executor(),
-                    document -> new Session(
-                            document,
-                            dialect,
-                            connection,
-                            limits,
-                            metrics,
-                            standing,
-                            (done, reason) -> connection.executor().execute(() -> onClosed(reason))));
-            session = joined;
-            metrics.sessionOpened(dialect.name());
+            Session joined =
+                    seat.take(standing, (done, reason) -> connection.executor().execute(() -> onClosed(reason)));
             takeWaiting(address).forEach(joined::receive);
         }
 
         @Override
         public void changed(Standing standing) {
-            if (session != null) {
-                session.changed(standing);
-            }
+            seat.changed(standing);
         }
 
         @Override
@@ -304,7 +296,7 @@ final class HocuspocusConversation implements Conversation {
          */
         @Override
         public void turnAway(CloseReason reason) {
-            boolean wasIn = session != null;
+            boolean wasIn = seat.isTaken();
             takeWaiting(address);
             end();
             noteEnded(address);
@@ -324,7 +316,7 @@ final class HocuspocusConversation implements Conversation {
 
         /** The document is done with the session. Only what is wrong with this one document leaves the others alone. */
         private void onClosed(CloseReason reason) {
-            if (session == null) {
+            if (!seat.isTaken()) {
                 return;
             }
             end();
@@ -338,19 +330,13 @@ final class HocuspocusConversation implements Conversation {
         }
 
         void writable() {
-            if (session != null) {
-                session.writable();
-            }
+            seat.writable();
         }
 
         void end() {
             attendances.remove(address, this);
             admission.end();
-            if (session != null) {
-                metrics.sessionClosed(dialect.name());
-                session.leave();
-                session = null;
-            }
+            seat.leave();
         }
     }
 }
