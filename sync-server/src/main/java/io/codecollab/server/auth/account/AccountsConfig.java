@@ -44,7 +44,10 @@ public record AccountsConfig(
         requirePositive("hashIterations", hashIterations);
     }
 
-    /** A quarter of an hour, 30 days; Argon2id with 19 MiB twice, as OWASP has it: some 60 ms. */
+    /**
+     * A quarter of an hour, 30 days; Argon2id with 19 MiB twice, as OWASP has it. One password then takes as long as SHA-256 of
+     * some 100 MiB does on the same core.
+     */
     public static AccountsConfig defaults() {
         return new AccountsConfig(true, 900_000, 2_592_000_000L, 20, 5, 50, 900_000, 10_000, 1_000, 100, 19_456, 2);
     }
