@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import { editorOptions } from '../editor/options'
 import { loadMonaco } from '../editor/loadMonaco'
 import { settings } from '../theme/settings'
+import { useNarrow } from '../theme/useNarrow'
 
 const MAX_COMPARISON_MS = 5_000
 
@@ -13,6 +14,7 @@ interface Props {
 
 /** Two texts, and what is different. Side by side where there is room. */
 export function Diff({ language, then, now }: Props) {
+  const isNarrow = useNarrow()
   const place = useRef<HTMLDivElement>(null)
 
   useEffect(() => {
@@ -35,6 +37,8 @@ export function Diff({ language, then, now }: Props) {
         renderSideBySideInlineBreakpoint: 720,
         hideUnchangedRegions: { enabled: true, contextLineCount: 4 },
         renderOverviewRuler: false,
+        diffWordWrap: isNarrow ? 'on' : 'off',
+        lineNumbersMinChars: isNarrow ? 2 : 4,
         minimap: { enabled: false },
         stickyScroll: { enabled: false },
         originalAriaLabel: 'Then',
@@ -54,7 +58,7 @@ export function Diff({ language, then, now }: Props) {
       isGone = true
       dispose()
     }
-  }, [language, then, now])
+  }, [language, then, now, isNarrow])
 
   return <div ref={place} className="version-editor" />
 }
