@@ -6,9 +6,12 @@ import './theme/tokens.css'
 import './theme/base.css'
 import './account/Login'
 import { App } from './App'
+import { keepPage } from './offline/keepPage'
 
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
     <App />
   </StrictMode>,
 )
+
+keepPage()

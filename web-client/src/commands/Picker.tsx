@@ -20,7 +20,12 @@ interface PickerProps {
 /** A list to choose from by typing: arrows, Enter, Escape. The focus goes back where it was. */
 export function Picker({ title, choices, current, onPick, onClose }: PickerProps): ReactNode {
   const [typed, setTyped] = useState('')
-  const [index, setIndex] = useState(() => Math.max(0, choices.findIndex(({ id }) => id === current)))
+  const [index, setIndex] = useState(() =>
+    Math.max(
+      0,
+      choices.findIndex(({ id }) => id === current),
+    ),
+  )
   const found = useMemo(() => matching(choices, typed), [choices, typed])
   const dialog = useRef<HTMLDialogElement>(null)
   const list = useRef<HTMLUListElement>(null)

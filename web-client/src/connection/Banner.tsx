@@ -44,7 +44,11 @@ export function Banner(): ReactNode {
       <p role="alert">
         <strong>{TITLES[kind]}</strong>
         {waiting > 0 && <strong className="banner-count"> {waitingWords(waiting)} in this browser.</strong>}{' '}
-        <span>{isRefused ? 'The server did not take what you wrote; it stays here. Ask the owner to let you write.' : longWords(status)}</span>
+        <span>
+          {isRefused
+            ? 'The server did not take what you wrote; it stays here. Ask the owner to let you write.'
+            : longWords(status)}
+        </span>
       </p>
       {kind === 'signed-out' && (
         <button

@@ -3,10 +3,23 @@ import type { Status, StatusKind } from './Status'
 import { longWords, shortWords, toneOf, waitingWords } from './words'
 
 const KINDS: StatusKind[] = [
-  'connecting', 'offline', 'live', 'saving', 'saved', 'read-only', 'signed-out', 'no-access', 'closed',
+  'connecting',
+  'offline',
+  'live',
+  'saving',
+  'saved',
+  'read-only',
+  'signed-out',
+  'no-access',
+  'closed',
 ]
 const status = (change: Partial<Status>): Status => ({
-  kind: 'live', waiting: 0, isKept: true, isSlow: false, reason: '', ...change,
+  kind: 'live',
+  waiting: 0,
+  isKept: true,
+  isSlow: false,
+  reason: '',
+  ...change,
 })
 
 test('every status has words of its own', () => {

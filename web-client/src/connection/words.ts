@@ -26,7 +26,8 @@ const TONES: Record<StatusKind, Tone> = {
   closed: 'bad',
 }
 
-export const shortWords = ({ kind, isSlow }: Status): string => (kind === 'saving' && isSlow ? 'Still saving' : SHORT[kind])
+export const shortWords = ({ kind, isSlow }: Status): string =>
+  kind === 'saving' && isSlow ? 'Still saving' : SHORT[kind]
 
 export const toneOf = ({ kind, isSlow }: Status): Tone => (kind === 'saving' && isSlow ? 'warn' : TONES[kind])
 
@@ -47,9 +48,7 @@ export function longWords(status: Status): string {
     case 'live':
       return 'Connected. Everything here is stored on the server.'
     case 'saving':
-      return isSlow
-        ? `The server has not yet said that ${waiting === 1 ? 'an edit is' : `${waiting} edits are`} stored. ${isKept ? 'They are kept in this browser until then.' : 'Leave this page open.'}`
-        : 'On the way to the disk of the server.'
+      return isSlow ? stillSaving(waiting, isKept) : 'On the way to the disk of the server.'
     case 'saved':
       return 'Connected. The server has stored everything you wrote.'
     case 'read-only':
@@ -61,4 +60,10 @@ export function longWords(status: Status): string {
     case 'closed':
       return 'The server does not take what was written here. Download your files, then load the page again.'
   }
+}
+
+function stillSaving(waiting: number, isKept: boolean): string {
+  const edits = waiting === 1 ? 'an edit is' : `${waiting} edits are`
+  const until = isKept ? 'Until then this browser keeps what you write.' : 'Leave this page open.'
+  return `The server has not yet said that ${edits} stored. ${until}`
 }

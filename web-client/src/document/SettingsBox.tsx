@@ -27,17 +27,17 @@ export function SettingsBox(): ReactNode {
       <fieldset className="settings-theme">
         <legend>Theme</legend>
         <div className="segments">
-        {THEMES.map(([theme, label]) => (
-          <label key={theme}>
-            <input
-              type="radio"
-              name="theme"
-              checked={settings.theme === theme}
-              onChange={() => changeSettings({ theme })}
-            />
-            <span>{label}</span>
-          </label>
-        ))}
+          {THEMES.map(([theme, label]) => (
+            <label key={theme}>
+              <input
+                type="radio"
+                name="theme"
+                checked={settings.theme === theme}
+                onChange={() => changeSettings({ theme })}
+              />
+              <span>{label}</span>
+            </label>
+          ))}
         </div>
       </fieldset>
       <div className="settings-row">

@@ -75,10 +75,7 @@ export function Shell(): ReactNode {
         {isSidebarOpen && (
           <>
             {isNarrow && <div className="scrim" onClick={closeDrawer} />}
-            <div
-              className="sidebar"
-              onKeyDown={(event) => isNarrow && event.key === 'Escape' && setSidebarOpen(false)}
-            >
+            <div className="sidebar" onKeyDown={(event) => isNarrow && event.key === 'Escape' && setSidebarOpen(false)}>
               <FileList onOpen={closeDrawer} />
               <PeopleList />
             </div>
@@ -87,12 +84,18 @@ export function Shell(): ReactNode {
         <main className="work" aria-label="Editor">
           <Tabs />
           <div className="work-editor">
-            {list.length === 0 ? <p className="work-empty">There is no file here.</p> : <CodeEditor commands={commands} />}
+            {list.length === 0 ? (
+              <p className="work-empty">There is no file here.</p>
+            ) : (
+              <CodeEditor commands={commands} />
+            )}
             <FollowFrame />
           </div>
           {panel?.place === 'bottom' && <Dock panel={panel} onClose={() => setPanelId(undefined)} />}
         </main>
-        {panel !== undefined && panel.place !== 'bottom' && <Dock panel={panel} onClose={() => setPanelId(undefined)} />}
+        {panel !== undefined && panel.place !== 'bottom' && (
+          <Dock panel={panel} onClose={() => setPanelId(undefined)} />
+        )}
         {PANELS.length > 0 && <Rail panels={PANELS} open={panelId} onToggle={actions.togglePanel} />}
       </div>
       <StatusBar onLanguage={actions.pickLanguage} />
@@ -101,7 +104,11 @@ export function Shell(): ReactNode {
       {picker === 'language' && (
         <Picker
           title="Language of this file"
-          choices={LANGUAGES.map(({ id, name, files: endings }) => ({ id, label: name, detail: `.${endings[0] ?? ''}` }))}
+          choices={LANGUAGES.map(({ id, name, files: endings }) => ({
+            id,
+            label: name,
+            detail: `.${endings[0] ?? ''}`,
+          }))}
           current={files.get(activeFile)?.language}
           onPick={(language) => files.setLanguage(activeFile, language)}
           onClose={() => (setPicker(undefined), editorHandle.get()?.focus())}
@@ -121,7 +128,9 @@ export function Shell(): ReactNode {
           <ShareDialog name={name} onClose={() => setSharing(false)} />
         </Suspense>
       )}
-      {isAskingName && isKnownHere && <NameDialog onClose={() => (setAskingName(false), editorHandle.get()?.focus())} />}
+      {isAskingName && isKnownHere && (
+        <NameDialog onClose={() => (setAskingName(false), editorHandle.get()?.focus())} />
+      )}
     </div>
   )
 }

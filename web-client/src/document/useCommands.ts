@@ -65,7 +65,12 @@ export function useCommands(actions: ShellActions): readonly Command[] {
         keys: panel.shortcut,
         run: () => actions.togglePanel(panel.id),
       })),
-      { id: 'wrap', label: 'Toggle Word Wrap', keys: 'Alt+Z', run: () => changeSettings({ wordWrap: !settings.get().wordWrap }) },
+      {
+        id: 'wrap',
+        label: 'Toggle Word Wrap',
+        keys: 'Alt+Z',
+        run: () => changeSettings({ wordWrap: !settings.get().wordWrap }),
+      },
       { id: 'minimap', label: 'Toggle Minimap', run: () => changeSettings({ minimap: !settings.get().minimap }) },
       { id: 'fontLarger', label: 'Larger Text', run: () => stepFontSize(1) },
       { id: 'fontSmaller', label: 'Smaller Text', run: () => stepFontSize(-1) },

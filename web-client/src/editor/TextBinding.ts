@@ -189,7 +189,10 @@ interface OffsetSelection {
 
 function offsetsOf(shown: editor.ICodeEditor, model: editor.ITextModel): OffsetSelection[] {
   return (shown.getSelections() ?? []).map((selection) => ({
-    anchor: model.getOffsetAt({ lineNumber: selection.selectionStartLineNumber, column: selection.selectionStartColumn }),
+    anchor: model.getOffsetAt({
+      lineNumber: selection.selectionStartLineNumber,
+      column: selection.selectionStartColumn,
+    }),
     head: model.getOffsetAt({ lineNumber: selection.positionLineNumber, column: selection.positionColumn }),
   }))
 }
@@ -206,7 +209,10 @@ function keepSelections(
     head: shiftedOffset(head, edits, head >= anchor),
   }))
   const is = offsetsOf(shown, model)
-  if (is.length !== wanted.length || is.some((one, i) => one.anchor !== wanted[i]?.anchor || one.head !== wanted[i]?.head)) {
+  if (
+    is.length !== wanted.length ||
+    is.some((one, i) => one.anchor !== wanted[i]?.anchor || one.head !== wanted[i]?.head)
+  ) {
     shown.setSelections(wanted.map(({ anchor, head }) => selectionBetween(model, anchor, head)))
   }
 }
@@ -233,5 +239,10 @@ function selectionBetween(model: editor.ITextModel, anchor: number, head: number
 
 /** Undo and redo of Yjs are local, and have the undo manager for origin. */
 function isUndo(transaction: Y.Transaction): boolean {
-  return transaction.local && typeof transaction.origin === 'object' && transaction.origin !== null && 'undoStack' in transaction.origin
+  return (
+    transaction.local &&
+    typeof transaction.origin === 'object' &&
+    transaction.origin !== null &&
+    'undoStack' in transaction.origin
+  )
 }

@@ -43,7 +43,12 @@ export function chosenOptions(settings: Settings, isNarrow: boolean): editor.IEd
   return {
     fontSize: settings.fontSizePx,
     wordWrap: settings.wordWrap || isNarrow ? 'on' : 'off',
-    minimap: { enabled: settings.minimap && !isNarrow, renderCharacters: false, maxColumn: 90, showSlider: 'mouseover' },
+    minimap: {
+      enabled: settings.minimap && !isNarrow,
+      renderCharacters: false,
+      maxColumn: 90,
+      showSlider: 'mouseover',
+    },
     lineNumbersMinChars: isNarrow ? 3 : 4,
     glyphMargin: false,
     folding: !isNarrow,

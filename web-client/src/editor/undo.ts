@@ -21,8 +21,7 @@ interface UndoableModel {
  * @param history to go on with
  */
 export function takeOverUndo(binding: TextBinding, history?: UndoHistory): UndoHistory {
-  const manager =
-    history ?? new Y.UndoManager(binding.text, { trackedOrigins: new Set(), captureTimeout: ONE_STEP_MS })
+  const manager = history ?? new Y.UndoManager(binding.text, { trackedOrigins: new Set(), captureTimeout: ONE_STEP_MS })
   manager.addTrackedOrigin(binding)
   const model: UndoableModel = binding.model as editor.ITextModel & UndoableModel
   model.undo = () => void manager.undo()

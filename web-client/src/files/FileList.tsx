@@ -1,9 +1,11 @@
 import { useEffect, useRef, useState, type DragEvent, type KeyboardEvent, type ReactNode } from 'react'
 import { announce } from '../commands/announcement'
 import { useDocument } from '../document/DocumentContext'
+import { colorOn } from '../presence/colors'
 import { Icon } from '../theme/icons'
 import { Observable } from '../theme/Observable'
 import { Popover } from '../theme/Popover'
+import { useTheme } from '../theme/settings'
 import { useObservable } from '../theme/useObservable'
 import { chooseAndImport, createFile, downloadAll } from './actions'
 import type { FileEntry } from './Files'
@@ -70,12 +72,22 @@ export function FileList({ onOpen }: { onOpen?: () => void }): ReactNode {
         <h2 id="files-title" className="section-title">
           Files
         </h2>
-        <button className="icon-button" aria-label="Download all as zip" title="Download all as zip" onClick={() => downloadAll(workspace)}>
+        <button
+          className="icon-button"
+          aria-label="Download all as zip"
+          title="Download all as zip"
+          onClick={() => downloadAll(workspace)}
+        >
           <Icon name="download" />
         </button>
         {!readOnly && (
           <>
-            <button className="icon-button" aria-label="Import files" title="Import files (or drop them anywhere)" onClick={() => chooseAndImport(workspace)}>
+            <button
+              className="icon-button"
+              aria-label="Import files"
+              title="Import files (or drop them anywhere)"
+              onClick={() => chooseAndImport(workspace)}
+            >
               <Icon name="upload" />
             </button>
             <button
@@ -93,7 +105,13 @@ export function FileList({ onOpen }: { onOpen?: () => void }): ReactNode {
         {list.map((file, index) => (
           <li
             key={file.id}
-            className={dropIndex === index ? 'drop-before' : dropIndex === index + 1 && index === list.length - 1 ? 'drop-after' : ''}
+            className={
+              dropIndex === index
+                ? 'drop-before'
+                : dropIndex === index + 1 && index === list.length - 1
+                  ? 'drop-after'
+                  : ''
+            }
             draggable={!readOnly && renamed !== file.id}
             onDragStart={(event) => event.dataTransfer.setData(DRAGGED, file.id)}
             onDragEnd={() => setDropIndex(undefined)}
@@ -197,11 +215,12 @@ function RenameField({ file }: { file: FileEntry }): ReactNode {
 /** A dot for everybody else who looks at a file. */
 function OthersHere({ file }: { file: string }): ReactNode {
   const { workspace } = useDocument()
+  const theme = useTheme()
   const others = useObservable(workspace.people.list).filter((person) => !person.isMe && person.file === file)
   return others.length === 0 ? null : (
     <span className="others-here" title={others.map(({ name }) => name).join(', ')}>
       {others.slice(0, 3).map(({ client, color }) => (
-        <i key={client} style={{ background: typeof color === 'string' && /^#[0-9a-f]{6}$/i.test(color) ? color : '#5f6b7a' }} />
+        <i key={client} style={{ background: colorOn(theme, color) }} />
       ))}
     </span>
   )

@@ -58,7 +58,14 @@ describe('the files of a document', () => {
       ['b', 'b'],
       ['c', 'c'],
     ]) {
-      doc.getMap('files').set(id as string, new Y.Map<unknown>([['name', name], ['order', 1], ['text', new Y.Text()]]))
+      doc.getMap('files').set(
+        id as string,
+        new Y.Map<unknown>([
+          ['name', name],
+          ['order', 1],
+          ['text', new Y.Text()],
+        ]),
+      )
     }
     files.move('c', 2)
     expect(names()).toEqual(['main.txt', 'a', 'c', 'b'])
@@ -87,7 +94,14 @@ describe('the files of a document', () => {
     const map = doc.getMap<unknown>('files')
     map.set('x', 'no map')
     map.set('y', new Y.Map([['name', 'no text']]))
-    map.set('z', new Y.Map<unknown>([['name', 7], ['order', Number.NaN], ['text', new Y.Text('t')]]))
+    map.set(
+      'z',
+      new Y.Map<unknown>([
+        ['name', 7],
+        ['order', Number.NaN],
+        ['text', new Y.Text('t')],
+      ]),
+    )
     expect(names()).toEqual(['main.txt', 'untitled'])
   })
 })

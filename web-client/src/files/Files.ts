@@ -100,8 +100,7 @@ export class Files {
     if (before === undefined && after === undefined) {
       return
     }
-    const order =
-      before === undefined ? (after as number) - 1 : after === undefined ? before + 1 : (before + after) / 2
+    const order = before === undefined ? (after as number) - 1 : after === undefined ? before + 1 : (before + after) / 2
     if (order !== before && order !== after) {
       this.#write(id, { order })
       return
@@ -171,5 +170,7 @@ function asText(value: unknown): string | undefined {
 
 function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(9))
-  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_')
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
 }

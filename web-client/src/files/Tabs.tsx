@@ -30,7 +30,12 @@ export function Tabs(): ReactNode {
       {open.map((id) => {
         const file = files.get(id)
         return file === undefined ? null : (
-          <div key={id} role="presentation" className="tab" onAuxClick={(event) => event.button === 1 && workspace.close(id)}>
+          <div
+            key={id}
+            role="presentation"
+            className="tab"
+            onAuxClick={(event) => event.button === 1 && workspace.close(id)}
+          >
             <button
               role="tab"
               data-tab={id}
@@ -44,7 +49,13 @@ export function Tabs(): ReactNode {
             </button>
             {open.length > 1 && (
               // a list of tabs holds nothing but tabs: without a mouse it is Delete, or the command
-              <button className="tab-close" tabIndex={-1} aria-hidden="true" title="Close" onClick={() => workspace.close(id)}>
+              <button
+                className="tab-close"
+                tabIndex={-1}
+                aria-hidden="true"
+                title="Close"
+                onClick={() => workspace.close(id)}
+              >
                 <Icon name="close" />
               </button>
             )}

@@ -151,7 +151,8 @@ function Specimen(): ReactNode {
           <b>Ada</b>
         </span>
         {'\n  '}
-        <span className="k">for</span> (<span className="k">const</span> edit <span className="k">of</span> theirs) {'{\n'}
+        <span className="k">for</span> (<span className="k">const</span> edit <span className="k">of</span> theirs){' '}
+        {'{\n'}
         {'    '}
         <span className="specimen-selection">seen.add(edit)</span>
         <span className="specimen-caret two">

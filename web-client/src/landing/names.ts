@@ -1,5 +1,11 @@
-const HOW = 'amber brave bright calm clear clever cosy crisp early eager fair gentle golden happy keen kind light lively lucky mellow merry mild neat noble pale patient quick quiet rapid rosy sharp silent silver simple smooth soft solid steady still sunny swift tidy tiny vivid warm wild wise young'.split(' ')
-const WHAT = 'acorn badger beacon birch brook cedar cliff cloud comet coral crane delta dune ember falcon fern finch fjord forest fox garden harbor hazel heron island juniper lake lantern larch linden maple marten meadow moon moss otter owl pebble pine plover quartz raven reef ridge river robin sparrow spruce stone summit thistle tide valley willow wren'.split(' ')
+const HOW =
+  'amber brave bright calm clear clever cosy crisp early eager fair gentle golden happy keen kind light lively lucky mellow merry mild neat noble pale patient quick quiet rapid rosy sharp silent silver simple smooth soft solid steady still sunny swift tidy tiny vivid warm wild wise young'.split(
+    ' ',
+  )
+const WHAT =
+  'acorn badger beacon birch brook cedar cliff cloud comet coral crane delta dune ember falcon fern finch fjord forest fox garden harbor hazel heron island juniper lake lantern larch linden maple marten meadow moon moss otter owl pebble pine plover quartz raven reef ridge river robin sparrow spruce stone summit thistle tide valley willow wren'.split(
+    ' ',
+  )
 
 /** Without the letters and digits that are taken for one another. */
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789'

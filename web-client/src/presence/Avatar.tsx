@@ -16,5 +16,8 @@ export function Avatar({ name, color }: { name: string; color: unknown }): React
 function initials(name: string): string {
   const words = name.split(' ').filter(Boolean)
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined]
-  return letters.map((word) => (word === undefined ? '' : ([...word][0] ?? ''))).join('').toUpperCase()
+  return letters
+    .map((word) => (word === undefined ? '' : ([...word][0] ?? '')))
+    .join('')
+    .toUpperCase()
 }

@@ -16,10 +16,7 @@ export function FollowFrame(): ReactNode {
   const color = colorOn(theme, person.color)
   return (
     <div className="follow-frame" style={{ borderColor: color }}>
-      <button
-        style={{ background: color, color: textOn(color) }}
-        onClick={() => workspace.following.set(undefined)}
-      >
+      <button style={{ background: color, color: textOn(color) }} onClick={() => workspace.following.set(undefined)}>
         Following <bdi>{person.name}</bdi>
         <span> · stop</span>
       </button>

@@ -21,7 +21,14 @@ export function changeMe(change: Partial<Me>): void {
 
 /** A name fit to be shown beside a cursor. */
 export function fitName(name: string): string {
-  return [...name.replace(/[\p{Cc}\p{Cs}]/gu, ' ').trim().replace(/\s+/g, ' ')].slice(0, MAX_NAME_LENGTH).join('')
+  return [
+    ...name
+      .replace(/[\p{Cc}\p{Cs}]/gu, ' ')
+      .trim()
+      .replace(/\s+/g, ' '),
+  ]
+    .slice(0, MAX_NAME_LENGTH)
+    .join('')
 }
 
 function remembered(): Me {

@@ -11,7 +11,12 @@ export function ThemeSwitch(): ReactNode {
   const { theme } = useSettings()
   const label = `Theme: ${NAMES[theme]}. Change to ${NAMES[NEXT[theme]]}`
   return (
-    <button className="icon-button" aria-label={label} title={label} onClick={() => changeSettings({ theme: NEXT[theme] })}>
+    <button
+      className="icon-button"
+      aria-label={label}
+      title={label}
+      onClick={() => changeSettings({ theme: NEXT[theme] })}
+    >
       <Icon name={ICONS[theme]} />
     </button>
   )

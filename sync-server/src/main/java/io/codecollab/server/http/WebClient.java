@@ -41,6 +41,11 @@ final class WebClient {
     private static final String OF_RUNNERS =
             "default-src 'none'; script-src 'self' 'unsafe-eval' 'wasm-unsafe-eval'; frame-ancestors 'none'";
 
+    /** It keeps the page for when the server cannot be reached, and so has to fetch it. */
+    private static final String SERVICE_WORKER = "/service-worker.js";
+
+    private static final String OF_SERVICE_WORKER = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";
+
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
     private static final Map<String, String> CONTENT_TYPES = Map.ofEntries(
@@ -98,6 +103,8 @@ final class WebClient {
         }
         if (RUNNERS.matcher(path).matches()) {
             reply = reply.with("content-security-policy", OF_RUNNERS);
+        } else if (path.equals(SERVICE_WORKER)) {
+            reply = reply.with("content-security-policy", OF_SERVICE_WORKER);
         }
         return path.startsWith(ASSETS) ? reply.with("cache-control", FOR_EVER) : reply;
     }

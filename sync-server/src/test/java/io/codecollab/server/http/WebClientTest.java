@@ -128,6 +128,15 @@ class WebClientTest {
     }
 
     @Test
+    void whatKeepsThePageMayFetchItAndIsAskedForAgain() throws Exception {
+        HttpResponse<String> worker = get("/service-worker.js");
+
+        assertThat(worker.statusCode()).isEqualTo(200);
+        assertThat(header(worker, "content-security-policy")).startsWith("default-src 'none'; connect-src 'self';");
+        assertThat(header(worker, "cache-control")).isEqualTo("no-cache");
+    }
+
+    @Test
     void theFormDependsOnTheOriginAsWellWhenThereIsOne() throws Exception {
         assertThat(header(get(SCRIPT, "Origin", "https://elsewhere.example"), "vary"))
                 .isEqualTo("accept-encoding, origin");

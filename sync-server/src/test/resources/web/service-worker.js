@@ -1,0 +1,1 @@
+// fetches what it keeps
