@@ -4,7 +4,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Plugin } from 'vite'
 
-const TEXT = /\.(html|js|mjs|css|svg|json|wasm|txt)$/
+const TEXT = /\.(html|js|mjs|css|svg|json|wasm|ttf|txt)$/
 
 /** From here on the best compression takes a minute of everybody's build, and saves a tenth of what is loaded on demand. */
 const LARGE_BYTES = 4 << 20

@@ -29,7 +29,7 @@ async function page(request) {
   const kept = await pages.match(PAGE)
   try {
     const fresh = await fetch(request)
-    if (fresh.ok) {
+    if (fresh.ok && fresh.headers.get('content-type')?.startsWith('text/html')) {
       if (kept !== undefined && kept.headers.get('etag') !== fresh.headers.get('etag')) {
         await caches.delete(ASSETS) // those of another version
       }
