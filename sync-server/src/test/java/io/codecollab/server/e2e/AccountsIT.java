@@ -67,10 +67,11 @@ class AccountsIT {
 
     @Test
     void aTokenIsGoodUntilItExpiresOverHttpAndOnAConnection() throws Throwable {
-        String token = Token.of("ann").grant("*", "editor").expiresIn(-24).signed(); // clocks may be 30 s apart
         try (CodecollabJar server = CodecollabJar.serving(data, "--auth", "jwt", "--jwt-secret", SECRET);
                 NodeHost host = NodeHost.start()) {
-            Caller ann = Caller.stranger(server.httpUrl()).with(token);
+            Caller stranger = Caller.stranger(server.httpUrl());
+            String token = Token.of("ann").grant("*", "editor").expiresIn(-20).signed(); // clocks may be 30 s apart
+            Caller ann = stranger.with(token);
             try (Editor editor = host.open(ClientKind.Y_WEBSOCKET_3, server, "mine", Map.of("token", token))) {
                 eventually(() -> assertThat(editor.isSynced()).isTrue());
                 assertThat(ann.get("/me").status()).isEqualTo(200);

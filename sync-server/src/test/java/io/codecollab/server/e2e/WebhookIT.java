@@ -3,9 +3,12 @@ package io.codecollab.server.e2e;
 import static io.codecollab.server.e2e.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.codecollab.server.Caller;
+import io.codecollab.server.Caller.Reply;
 import io.codecollab.server.webhook.Receiver;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +38,42 @@ class WebhookIT {
                     .allMatch(told -> "told".equals(told.data().get("document")))
                     .allMatch(told -> told.signature().startsWith("v1,"));
         }
+    }
+
+    @Test
+    void whoCanSendMailIsToldOfInvitations() throws Throwable {
+        try (Receiver receiver = new Receiver();
+                CodecollabJar server = CodecollabJar.serving(
+                        data, "--auth", "jwt", "--webhook-url", receiver.url(), "--webhook-secret", SECRET)) {
+            Caller stranger = Caller.stranger(server.httpUrl());
+            Reply bob = stranger.post("/auth/register", credentials("bob"));
+            Caller ann = stranger.with(
+                    stranger.post("/auth/register", credentials("ann")).text("accessToken"));
+            String document =
+                    ann.post("/documents", Map.of("title", "Our plan")).text("name");
+
+            Reply invitation =
+                    ann.post("/documents/" + document + "/invitations", Map.of("user", "bob", "role", "editor"));
+
+            eventually(() -> assertThat(typesTold(receiver)).containsExactly("document.created", "invitation.created"));
+            assertThat(receiver.taken().get(1).data())
+                    .containsEntry("document", document)
+                    .containsEntry(
+                            "invitation",
+                            Map.of(
+                                    "id",
+                                    invitation.text("id"),
+                                    "role",
+                                    "editor",
+                                    "user",
+                                    Map.of("id", bob.text("user"), "name", "bob"),
+                                    "expiresAt",
+                                    invitation.text("expiresAt")));
+        }
+    }
+
+    private static Map<String, String> credentials(String name) {
+        return Map.of("name", name, "password", "correct horse battery");
     }
 
     @Test
