@@ -35,6 +35,13 @@ describe('the files of a document', () => {
     expect(files.get(MAIN)?.text.toString()).toBe('print(1)')
   })
 
+  test('the main file is called as its language suggests, until somebody names it', () => {
+    files.setLanguage(MAIN, 'python')
+    expect(names()).toEqual(['main.py'])
+    files.rename(MAIN, 'start')
+    expect(names()).toEqual(['start'])
+  })
+
   test('a chosen language outlives a rename', () => {
     files.setLanguage(MAIN, 'rust')
     files.rename(MAIN, 'a.py')

@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import { MAIN, filesMap, mainText } from '../document/schema'
 import { Observable } from '../theme/Observable'
-import { languageOfName } from './languages'
+import { endingOf, languageOfName } from './languages'
 import { uniqueName } from './names'
 
 export interface FileEntry {
@@ -152,13 +152,14 @@ export class Files {
   }
 
   #entry(id: string, file: Y.Map<unknown> | undefined, text: Y.Text): FileEntry {
-    const name = asText(file?.get('name')) ?? (id === MAIN ? 'main.txt' : 'untitled')
+    const chosen = asText(file?.get('language'))
+    const name = asText(file?.get('name')) ?? (id === MAIN ? `main.${endingOf(chosen)}` : 'untitled')
     const order = file?.get('order')
     return {
       id,
       name,
       order: typeof order === 'number' && Number.isFinite(order) ? order : 0,
-      language: asText(file?.get('language')) ?? languageOfName(name),
+      language: chosen ?? languageOfName(name),
       text,
     }
   }

@@ -74,3 +74,8 @@ export function languageOfName(name: string): string {
 export function languageName(id: string): string {
   return LANGUAGES.find((language) => language.id === id)?.name ?? id
 }
+
+/** The usual ending of a language's files: `txt` if there is none. */
+export function endingOf(id: string | undefined): string {
+  return LANGUAGES.find((language) => language.id === id)?.files[0] ?? 'txt'
+}

@@ -2,7 +2,7 @@ const ASSETS = 'codecollab-assets'
 const PAGES = 'codecollab-pages'
 const PAGE = '/index.html'
 
-/** When all that the first document needs has been loaded. */
+/** By then all that the first document needs has been loaded, and nothing waits for this. */
 const QUIET_MS = 4_000
 
 /**
@@ -13,14 +13,15 @@ export function keepPage(): void {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) {
     return
   }
-  navigator.serviceWorker
-    .register('/service-worker.js')
-    .then(() => navigator.serviceWorker.ready)
-    .then(() => new Promise((resolve) => setTimeout(resolve, QUIET_MS)))
-    .then(keepLoaded)
-    .catch(() => {
-      // private windows, full disks: the page goes on as it did without
-    })
+  setTimeout(() => {
+    navigator.serviceWorker
+      .register('/service-worker.js')
+      .then(() => navigator.serviceWorker.ready)
+      .then(keepLoaded)
+      .catch(() => {
+        // private windows, full disks: the page goes on as it did without
+      })
+  }, QUIET_MS)
 }
 
 async function keepLoaded(): Promise<void> {
