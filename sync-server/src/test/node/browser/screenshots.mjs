@@ -99,6 +99,7 @@ await bob.press('Enter')
 /** Puts a cursor into a line that is shown, with something selected. */
 async function pointAt (person, line, times) {
   await person.page.locator('.work-editor .view-line').filter({ hasText: line }).first().click()
+  await person.press('Home') // names are shown beside cursors that move
   await person.press('End')
   for (let i = 0; i < times; i++) await person.press('Shift+Control+ArrowLeft')
 }
