@@ -22,13 +22,25 @@ final class RandomEdits {
     private static final String[] TEXTS = {
         "a", "xyz", "é", "→", "😀", "a😀b", "\ud83d", "\n", "the quick brown fox", " "
     };
+    private static final String[] TEXTS_WITHOUT_PAIRS = {"a", "xyz", "é", "→", "\n", "the quick brown fox", " "};
     private static final String[] NAMES = {"bold", "a", "10", "key", "é"};
     private static final int MOST_LENGTH = 400;
 
     private final Random random;
+    private final String[] texts;
 
     RandomEdits(Random random) {
+        this(random, TEXTS);
+    }
+
+    private RandomEdits(Random random, String[] texts) {
         this.random = random;
+        this.texts = texts;
+    }
+
+    /** Edits that leave no surrogates in texts, so that none can be cut. */
+    static RandomEdits withoutSurrogatePairs(Random random) {
+        return new RandomEdits(random, TEXTS_WITHOUT_PAIRS);
     }
 
     /** One edit, or several in one transaction, in a root type of the document or somewhere inside one. */
@@ -113,15 +125,15 @@ final class RandomEdits {
         int at = random.nextInt(length + 1);
         int count = random.nextInt(Math.min(length - at, 8) + 1);
         switch (length > MOST_LENGTH ? 5 : random.nextInt(10)) {
-            case 0, 1, 2 -> text.insert(at, oneOf(TEXTS));
-            case 3 -> text.insert(at, oneOf(TEXTS), attributes());
+            case 0, 1, 2 -> text.insert(at, oneOf(texts));
+            case 3 -> text.insert(at, oneOf(texts), attributes());
             case 4, 5 -> text.delete(at, Math.min(length - at, count + length / 10));
             case 6 -> text.format(at, count, attributes());
-            case 7 -> text.insertEmbed(at, random.nextBoolean() ? nested() : Map.of("image", oneOf(TEXTS)));
+            case 7 -> text.insertEmbed(at, random.nextBoolean() ? nested() : Map.of("image", oneOf(texts)));
             case 8 ->
                 text.applyDelta(List.of(
                         new DeltaOp.Retain(at, attributes()),
-                        new DeltaOp.Insert(oneOf(TEXTS), attributes()),
+                        new DeltaOp.Insert(oneOf(texts), attributes()),
                         new DeltaOp.Delete(count)));
             default -> text.setAttribute(oneOf(NAMES), value());
         }
@@ -152,7 +164,7 @@ final class RandomEdits {
         int length = fragment.length();
         int at = random.nextInt(length + 1);
         if (fragment instanceof XmlElement element && random.nextInt(4) == 0) {
-            element.setAttribute(oneOf(NAMES), oneOf(TEXTS));
+            element.setAttribute(oneOf(NAMES), oneOf(texts));
         } else if (length > 30 || (at < length && random.nextInt(3) == 0)) {
             fragment.delete(Math.min(at, length - 1), 1);
         } else {
@@ -165,7 +177,7 @@ final class RandomEdits {
             case 0 -> new YArray();
             case 1 -> new YMap();
             case 2 -> new XmlElement("div");
-            default -> new YText(oneOf(TEXTS));
+            default -> new YText(oneOf(texts));
         };
     }
 
@@ -188,7 +200,7 @@ final class RandomEdits {
             case 4 -> new byte[random.nextInt(4)];
             case 5 -> List.of(1, "two", Map.of("three", 3));
             case 6 -> -0.0;
-            default -> oneOf(TEXTS);
+            default -> oneOf(texts);
         };
     }
 

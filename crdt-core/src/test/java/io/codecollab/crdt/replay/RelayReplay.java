@@ -1,11 +1,11 @@
 package io.codecollab.crdt.replay;
 
-import io.codecollab.crdt.DocReplica;
 import io.codecollab.crdt.Replica;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +23,15 @@ final class RelayReplay implements Replay {
         }
     }
 
+    private final Supplier<Replica> engine;
     private final RecordedUpdates updates = new RecordedUpdates();
     private final List<Servers> servers = new ArrayList<>();
     private @Nullable Head head;
+
+    /** Servers whose replicas are these. */
+    RelayReplay(Supplier<Replica> engine) {
+        this.engine = engine;
+    }
 
     @Override
     public void accept(Entry entry) {
@@ -33,7 +39,7 @@ final class RelayReplay implements Replay {
         switch (entry.kind()) {
             case "head" -> {
                 head = Head.of(entry);
-                head.docs().forEach(doc -> servers.add(new Servers(new DocReplica(), new DocReplica())));
+                head.docs().forEach(doc -> servers.add(new Servers(engine.get(), engine.get())));
             }
             case "state" -> state(entry);
             default -> {
@@ -71,8 +77,8 @@ final class RelayReplay implements Replay {
         }
     }
 
-    private static Replica replicaOf(byte[] state) {
-        Replica replica = new DocReplica();
+    private Replica replicaOf(byte[] state) {
+        Replica replica = engine.get();
         replica.applyUpdate(state);
         return replica;
     }
