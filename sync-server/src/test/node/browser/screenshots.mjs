@@ -100,6 +100,7 @@ await bob.press('Enter')
 async function pointAt (person, line, times) {
   await person.page.locator('.work-editor .view-line').filter({ hasText: line }).first().click()
   await person.press('Home') // names are shown beside cursors that move
+  await sleep(300)
   await person.press('End')
   for (let i = 0; i < times; i++) await person.press('Shift+Control+ArrowLeft')
 }
