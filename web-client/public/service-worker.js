@@ -4,13 +4,14 @@
  *     a page     from the server, or, where that fails, the one that was kept
  *     /assets/…  the one that was kept: its name has a hash, it never changes
  *     the rest   is not touched: the API, sockets, other people's pages
+ *
+ * It begins with the next page: the first visit loads as if it were not there.
  */
 const PAGES = 'codecollab-pages'
 const ASSETS = 'codecollab-assets'
 const PAGE = '/index.html'
 
 self.addEventListener('install', () => self.skipWaiting())
-self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
 
 self.addEventListener('fetch', (event) => {
   const { request } = event

@@ -13,15 +13,15 @@ export function keepPage(): void {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) {
     return
   }
-  setTimeout(() => {
-    navigator.serviceWorker
-      .register('/service-worker.js')
-      .then(() => navigator.serviceWorker.ready)
-      .then(keepLoaded)
-      .catch(() => {
-        // private windows, full disks: the page goes on as it did without
-      })
-  }, QUIET_MS)
+  // at once: the server, which has just sent the page, is there
+  navigator.serviceWorker
+    .register('/service-worker.js')
+    .then(() => navigator.serviceWorker.ready)
+    .then(() => new Promise((resolve) => setTimeout(resolve, QUIET_MS)))
+    .then(keepLoaded)
+    .catch(() => {
+      // private windows, full disks: the page goes on as it did without
+    })
 }
 
 async function keepLoaded(): Promise<void> {
