@@ -2,8 +2,18 @@ package io.codecollab.server.cli;
 
 import picocli.CommandLine.Option;
 
-/** How long documents are open, and how the server goes down. */
+/** What merges documents, how long they are open, and how the server goes down. */
 final class DocumentOptions {
+
+    @Option(
+            names = "--engine",
+            paramLabel = "java|yrs",
+            defaultValue = "java",
+            description = {
+                "What merges documents: java, or native yrs, if this jar was built with it (mvn -Pyrs).",
+                "Default: java, which needs no native code."
+            })
+    Engine engine = Engine.JAVA;
 
     @Option(
             names = "--idle-unload",

@@ -1,6 +1,5 @@
 package io.codecollab.server.cli;
 
-import io.codecollab.crdt.DocReplica;
 import io.codecollab.server.Server;
 import io.codecollab.server.ServerConfig;
 import io.codecollab.server.StartupException;
@@ -48,7 +47,7 @@ abstract class ServeCommand implements Callable<Integer> {
     public Integer call() throws StartupException {
         Logging.ofServer(logging);
         ServerConfig config = config();
-        Server server = Server.start(config, DocReplica::new);
+        Server server = Server.start(config, documents.engine.replicas());
         Shutdown.onSignal(server);
         Announcement.of(server, config);
         return ExitCode.OK;

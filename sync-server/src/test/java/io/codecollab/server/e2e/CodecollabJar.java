@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A process that runs codecollab.jar. */
+/** A process that runs codecollab.jar; {@code -De2e.engine=yrs} lets native yrs merge the documents of all of them. */
 final class CodecollabJar implements AutoCloseable {
 
     private static final Pattern LISTENING = Pattern.compile("Listening on https?://127\\.0\\.0\\.1:(\\d+)");
@@ -64,8 +64,9 @@ final class CodecollabJar implements AutoCloseable {
         command.addAll(List.of("-jar", System.getProperty("codecollab.jar")));
         command.addAll(List.of(arguments));
         try {
-            CodecollabJar jar = new CodecollabJar(
-                    new ProcessBuilder(command).redirectErrorStream(true).start());
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            builder.environment().put("CODECOLLAB_ENGINE", System.getProperty("e2e.engine", "java"));
+            CodecollabJar jar = new CodecollabJar(builder.start());
             jar.reader.start();
             return jar;
         } catch (IOException e) {
