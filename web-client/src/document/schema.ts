@@ -15,6 +15,9 @@ export const filesMap = (doc: Y.Doc): Y.Map<Y.Map<unknown>> => doc.getMap('files
 export const chatArray = <T>(doc: Y.Doc): Y.Array<T> => doc.getArray('chat')
 export const runMap = <T>(doc: Y.Doc): Y.Map<T> => doc.getMap('run')
 
+/** The origin of transactions that go back to a version: undo takes them back like what was typed. */
+export const RESTORE = 'restore'
+
 /** What everybody in a document says of themselves. */
 export interface Presence {
   user?: { name?: string; color?: string; colorLight?: string; id?: string }

@@ -115,13 +115,13 @@ export class TextBinding {
       return
     }
     const edits = editsOfDelta(event.delta)
+    this.#hasPairs ||= edits.some((edit) => SURROGATE.test(edit.text))
     const hadCr = this.#hasCr
     this.#hasCr = hadCr ? contentOf(this.text).includes('\r') : edits.some((edit) => edit.text.includes('\r'))
     if (hadCr || this.#hasCr) {
       this.#settle()
       return
     }
-    this.#hasPairs ||= edits.some((edit) => SURROGATE.test(edit.text))
     if (!this.#hasPairs || !edits.some(({ start, end }) => this.#isWithinPair(start) || this.#isWithinPair(end))) {
       this.#apply(edits, isUndo(transaction))
     }

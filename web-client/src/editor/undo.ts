@@ -1,5 +1,6 @@
 import type { editor } from 'monaco-editor'
 import * as Y from 'yjs'
+import { RESTORE } from '../document/schema'
 import type { TextBinding } from './TextBinding'
 
 export type UndoHistory = Y.UndoManager
@@ -21,7 +22,7 @@ interface UndoableModel {
  * @param history to go on with
  */
 export function takeOverUndo(binding: TextBinding, history?: UndoHistory): UndoHistory {
-  const manager = history ?? new Y.UndoManager(binding.text, { trackedOrigins: new Set(), captureTimeout: ONE_STEP_MS })
+  const manager = history ?? new Y.UndoManager(binding.text, { trackedOrigins: new Set([RESTORE]), captureTimeout: ONE_STEP_MS })
   manager.addTrackedOrigin(binding)
   const model: UndoableModel = binding.model as editor.ITextModel & UndoableModel
   model.undo = () => void manager.undo()

@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { versionState, type Version } from '../api/documents'
 import { messageOf } from '../api/Problem'
 import { useDocument } from '../document/DocumentContext'
+import { RESTORE } from '../document/schema'
 import { Icon } from '../theme/icons'
 import { useObservable } from '../theme/useObservable'
 import { whenOf } from './HistoryPanel'
@@ -61,7 +62,7 @@ export function VersionDialog({ version, onRename, onClose }: Props) {
       } else if (now === undefined) {
         files.create(each.name, each.then)
       } else {
-        restore(now.text, each.then, 'restore')
+        restore(now.text, each.then, RESTORE)
       }
     }
     dialog.current?.close()

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import { RESTORE } from '../document/schema'
 import { Files } from '../files/Files'
 import { compare, filesThen, isSame, lineEdits, restore } from './state'
 
@@ -64,12 +65,12 @@ describe('a version', () => {
     const doc = new Y.Doc()
     const text = doc.getText('code')
     text.insert(0, 'one\ntwo\nthree\n')
-    const undo = new Y.UndoManager(text, { trackedOrigins: new Set(['restore']) })
+    const undo = new Y.UndoManager(text, { trackedOrigins: new Set([RESTORE]) })
     const cursor = Y.createRelativePositionFromTypeIndex(text, 9)
     let count = 0
     doc.on('update', () => count++)
 
-    restore(text, 'one\n2\nthree\n', 'restore')
+    restore(text, 'one\n2\nthree\n', RESTORE)
 
     expect(text.toString()).toBe('one\n2\nthree\n')
     expect(count).toBe(1)
