@@ -132,7 +132,7 @@ record WebSocketAttack(byte[] handshake, byte[] frames) {
     private static byte[] edit(SplittableRandom random) {
         Doc doc = new Doc();
         doc.clientId(1 + random.nextInt(1_000));
-        doc.getText("monaco").insert(0, "pwned");
+        doc.getText("code").insert(0, "pwned");
         byte[] update = doc.encodeStateAsUpdate();
         if (random.nextInt(4) == 0) {
             update[random.nextInt(update.length)] = (byte) random.nextInt();

@@ -18,8 +18,8 @@ import java.util.function.Function;
  */
 public final class TextEditor {
 
-    /** The text that editors are bound to in the examples of y-monaco. */
-    private static final String DEFAULT_TYPE = "monaco";
+    /** The first file of a document in the web client, and the text in our examples. */
+    private static final String DEFAULT_TYPE = "code";
 
     static final Schema TYPE =
             Schema.string(1, 256).describe("which of the document's texts").example(DEFAULT_TYPE);

@@ -274,7 +274,7 @@ class ContentResourceTest {
     @Test
     void updatesGoInAndComeOut() {
         Doc doc = new Doc();
-        doc.getText("monaco").insert(0, "hi");
+        doc.getText("code").insert(0, "hi");
         byte[] vectorBefore = doc.encodeStateVector();
 
         assertThat(ask("POST", "/updates", doc.encodeStateAsUpdate(), "Content-Type: application/octet-stream")
@@ -288,7 +288,7 @@ class ContentResourceTest {
         byte[] news = get("/state?since=" + since).body();
         assertThat(news.length).isLessThan(get("/state").body().length);
         doc.applyUpdate(news);
-        assertThat(doc.getText("monaco")).hasToString("hi!");
+        assertThat(doc.getText("code")).hasToString("hi!");
     }
 
     @Test
@@ -309,8 +309,8 @@ class ContentResourceTest {
     @Test
     void picturesInATextAreNoPartOfItAndStay() {
         Doc doc = new Doc();
-        doc.getText("monaco").insert(0, "abcd");
-        doc.getText("monaco").insertEmbed(2, Map.of("image", "x"));
+        doc.getText("code").insert(0, "abcd");
+        doc.getText("code").insertEmbed(2, Map.of("image", "x"));
         ask("POST", "/updates", doc.encodeStateAsUpdate(), "Content-Type: application/octet-stream");
 
         patch("{\"edits\":[{\"offset\":1,\"length\":1,\"text\":\"B\"},{\"offset\":2,\"length\":1,\"text\":\"C\"}]}");
@@ -318,7 +318,7 @@ class ContentResourceTest {
         assertThat(text()).isEqualTo("aBCd");
         Doc after = new Doc();
         after.applyUpdate(get("/state").body());
-        assertThat(after.getText("monaco").length()).isEqualTo(5);
+        assertThat(after.getText("code").length()).isEqualTo(5);
     }
 
     @Test

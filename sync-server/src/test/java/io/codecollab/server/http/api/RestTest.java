@@ -135,7 +135,7 @@ class RestTest {
     private static String textOf(byte[] state) {
         try (DocReplica replica = new DocReplica()) {
             replica.applyUpdate(state);
-            return replica.text("monaco");
+            return replica.text("code");
         }
     }
 
