@@ -10,6 +10,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,10 +19,14 @@ final class Announcement {
 
     private Announcement() {}
 
-    static void of(Server server, ServerConfig config) {
+    static void of(Server server, ServerConfig config, Engine engine) {
         Logger log = LoggerFactory.getLogger("codecollab");
         String authority = authority(config.host(), server.address().getPort());
-        log.info("CodeCollab {}, engine java, transport {}", Version.current(), server.transportKind());
+        log.info(
+                "CodeCollab {}, engine {}, transport {}",
+                Version.current(),
+                engine.name().toLowerCase(Locale.ROOT),
+                server.transportKind());
         log.info(letIn(config.auth()));
         log.info("Storing documents in {}", config.store());
         server.relay().ifPresent(redis -> log.info("Sharing documents with other instances by Redis, {}", redis));
@@ -36,6 +41,7 @@ final class Announcement {
         String http = config.tls().isPresent() ? "https" : "http";
         String ws = config.tls().isPresent() ? "wss" : "ws";
         log.info("Listening on {}://{}", http, authority);
+        log.info("  browsers     {}://{}/", http, authority);
         log.info("  y-websocket  {}://{}/ws/<document>", ws, authority);
         log.info("  Hocuspocus   {}://{}/ws", ws, authority);
         log.info("  y-sweet      {}://{}/doc/<document>/auth", http, authority);

@@ -49,7 +49,7 @@ abstract class ServeCommand implements Callable<Integer> {
         ServerConfig config = config();
         Server server = Server.start(config, documents.engine.replicas());
         Shutdown.onSignal(server);
-        Announcement.of(server, config);
+        Announcement.of(server, config, documents.engine);
         return ExitCode.OK;
     }
 

@@ -29,6 +29,7 @@ class CommandLineIT {
                             line -> assertThat(line).isEqualTo("Storing documents in " + data + " (SQLite)"),
                             line -> assertThat(line).isEqualTo("Limits: maxConnections=10"),
                             line -> assertThat(line).isEqualTo("Listening on " + server.httpUrl()),
+                            line -> assertThat(line).isEqualTo("  browsers     " + server.httpUrl() + "/"),
                             line -> assertThat(line)
                                     .isEqualTo("  y-websocket  " + server.webSocketUrl() + "/<document>"),
                             line -> assertThat(line).isEqualTo("  Hocuspocus   " + server.webSocketUrl()),

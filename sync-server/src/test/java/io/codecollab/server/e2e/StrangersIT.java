@@ -148,7 +148,7 @@ class StrangersIT {
 
     @Test
     void servesItsPageAndSaysThatItIsAlive() throws Exception {
-        assertThat(get("/").body()).contains("CodeCollab").contains("y-websocket");
+        assertThat(get("/").body()).contains("CodeCollab").contains("/assets/");
         assertThat(get("/").headers().firstValue("content-type")).contains("text/html; charset=utf-8");
         assertThat(get("/healthz").statusCode()).isEqualTo(200);
         assertThat(get("/nothing").statusCode()).isEqualTo(404);
