@@ -188,4 +188,10 @@ public record ServerConfig(
             throw new IllegalArgumentException("must be at least " + least + ", " + name + "=" + value);
         }
     }
+
+    /** Without the admin token, and without addresses, which may hold passwords. */
+    @Override
+    public String toString() {
+        return "ServerConfig[host=" + host + ", port=" + port + ", auth=" + auth + ", store=" + store + "]";
+    }
 }

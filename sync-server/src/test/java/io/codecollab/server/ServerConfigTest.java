@@ -134,6 +134,16 @@ class ServerConfigTest {
                 .doesNotContain("secret");
     }
 
+    @Test
+    void tellsNobodyWhatIsSecret() {
+        ServerConfig config = sharing("redis://:redis-secret@localhost", "postgresql://u:database-secret@localhost/d");
+
+        assertThat(config.toString()).contains("localhost").doesNotContain("secret");
+        assertThat(ServerConfigs.onFreePort(config.store(), AuthConfig.none(), "the admin's secret token"))
+                .asString()
+                .doesNotContain("secret");
+    }
+
     private static ServerConfig listeningOn(int port) {
         return with(port, "", "");
     }
