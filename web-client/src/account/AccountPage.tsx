@@ -8,6 +8,7 @@ import { useObservable } from '../theme/useObservable'
 import { invitationSecret } from './invitation'
 import { login, signOut } from './Login'
 import { nextPage } from './nextPage'
+import { OwnInvitations } from './OwnInvitations'
 import { SignInForm } from './SignInForm'
 import './account.css'
 
@@ -66,6 +67,7 @@ function Welcome({ name }: { name: string }) {
     <>
       <h1>Signed in as {name}</h1>
       <p>Your name is shown to those you write with.</p>
+      <OwnInvitations />
       <div className="account-actions">
         <button type="button" className="button primary" onClick={() => navigate(nextPage(location.search))}>
           Go on

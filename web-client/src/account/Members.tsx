@@ -114,6 +114,9 @@ export function Members({ name }: { name: string }) {
           ))}
         </ul>
       )}
+      {invited.some(({ user }) => user !== undefined) && (
+        <p className="share-note">Those invited by name find it on their account page.</p>
+      )}
       {failure !== '' && (
         <p className="share-failure" role="alert">
           {failure}

@@ -271,6 +271,21 @@ export async function peopleSignInAndInviteEachOther ({ serve, person }) {
   await eventually(async () => assert.equal(await bob.text(), 'for Bob'))
   await bob.write('from Bob ')
   await eventually(async () => assert.match(await ann.text(), /from Bob/))
+
+  const cleo = await person(server, { name: 'Cleo' })
+  await cleo.visit('/account')
+  await cleo.button('Make an account').click()
+  await cleo.page.getByLabel('Name').fill('cleo')
+  await cleo.page.getByLabel('Password').fill('a third horse battery')
+  await cleo.page.locator('form').getByRole('button', { name: 'Make an account' }).click()
+  await eventually(async () => assert.equal(new URL(cleo.page.url()).pathname, '/'))
+  await ann.button('Share').click()
+  await ann.page.getByLabel('User name of whom to invite').fill('cleo')
+  await ann.page.getByRole('button', { name: 'Invite', exact: true }).click()
+  await ann.page.getByText('Invited, has not answered').waitFor()
+  await cleo.visit('/account')
+  await cleo.page.getByRole('button', { name: `Accept and open ${made.name}` }).click()
+  await eventually(async () => assert.match(await cleo.text(), /from Bob/))
 }
 
 export async function aRestartLosesNothing ({ serve, person }) {
