@@ -5,6 +5,7 @@ import { connect, createServer } from 'node:net'
 import os from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { writePlots } from './plot.mjs'
 
 const RIVALS = join(dirname(fileURLToPath(import.meta.url)), '..', 'servers')
 const START_TIMEOUT_MS = 30_000
@@ -129,10 +130,10 @@ export function describe(options) {
   }
 }
 
-/** Ends a session: leaves it as JSON and as Markdown, and prints the latter. */
+/** Ends a session: leaves it as JSON, as Markdown and as pictures, and prints the Markdown. */
 export function write(options, session, toMarkdown) {
   session.machine.loadAtEnd = os.loadavg()[0]
-  const markdown = toMarkdown(session)
+  const markdown = toMarkdown(session) + writePlots(session, options.out)
   mkdirSync(dirname(options.out), { recursive: true })
   writeFileSync(`${options.out}.json`, JSON.stringify(session, null, 1) + '\n')
   writeFileSync(`${options.out}.md`, markdown)

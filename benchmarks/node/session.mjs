@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { readJmhResult } from './jmh.mjs'
+import { writePlots } from './plot.mjs'
 import { digits, tables } from './table.mjs'
 import { summary } from './timing.mjs'
 import { splitRecords } from './traces.mjs'
@@ -83,7 +84,7 @@ try {
 }
 session.machine.loadAtEnd = os.loadavg()[0]
 
-const markdown = tables(session)
+const markdown = tables(session) + writePlots(session, options.out)
 mkdirSync(dirname(options.out), { recursive: true })
 writeFileSync(`${options.out}.json`, JSON.stringify(session, null, 1) + '\n')
 writeFileSync(`${options.out}.md`, markdown)

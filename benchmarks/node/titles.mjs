@@ -1,0 +1,23 @@
+/** The questions in words, as pictures are headed by them: name of the class to the sentence. */
+const TITLES = {
+  SmallRemoteUpdate: "How long does somebody else's keystroke take in a big document?",
+  RemoteHistory: 'How long does an update take while a paper is being written?',
+  ConcurrentHistory: 'How long does a session of two authors take, update by update?',
+  LoadAndRead: 'How long does it take from stored bytes to text?',
+  LoadHuge: 'How long does a document of a million structs take to load?',
+  LocalEdit: "How long does one's own keystroke take?",
+  EncodeState: 'How long does it take to write a whole document as bytes?',
+  DiffForPeer: 'How long does it take to find what a client lacks that is 1,000 updates behind?',
+  MergeUpdates: 'How long do 10,000 updates take to merge into one?',
+  DiffUpdate: 'How long does a diff of stored bytes take without building a document?',
+  StateVectorFromUpdate: 'How long does it take to see from stored bytes what a document knows?',
+  Conflict: 'How long does it take when many clients write at one place at once?',
+  ReverseDelivery: 'How long do updates take that come last first?',
+  HeapFootprint: 'How much memory does a document take?',
+  ColdStart: 'How long does the first load of a fresh process take?',
+}
+
+/** For a class that nobody has put into words yet, its name as words. */
+export function titleOf(name) {
+  return TITLES[name] ?? name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, ' ')
+}
