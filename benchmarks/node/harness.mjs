@@ -5,6 +5,7 @@ import { connect, createServer } from 'node:net'
 import os from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { indexResults } from './index.mjs'
 import { writePlots } from './plot.mjs'
 
 const RIVALS = join(dirname(fileURLToPath(import.meta.url)), '..', 'servers')
@@ -137,6 +138,7 @@ export function write(options, session, toMarkdown) {
   mkdirSync(dirname(options.out), { recursive: true })
   writeFileSync(`${options.out}.json`, JSON.stringify(session, null, 1) + '\n')
   writeFileSync(`${options.out}.md`, markdown)
+  indexResults(options.out)
   console.log(markdown)
 }
 

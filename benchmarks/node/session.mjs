@@ -8,6 +8,7 @@ import os from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { indexResults } from './index.mjs'
 import { readJmhResult } from './jmh.mjs'
 import { writePlots } from './plot.mjs'
 import { digits, tables } from './table.mjs'
@@ -88,6 +89,7 @@ const markdown = tables(session) + writePlots(session, options.out)
 mkdirSync(dirname(options.out), { recursive: true })
 writeFileSync(`${options.out}.json`, JSON.stringify(session, null, 1) + '\n')
 writeFileSync(`${options.out}.md`, markdown)
+indexResults(options.out)
 console.log(markdown)
 
 /** The answers of all engines to one question: name of the engine to {unit, median, p10, p90, runs} or {failed}. */
