@@ -34,6 +34,7 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameReader.Sin
     private final FrameReader frames = new FrameReader(this);
     private final StringBuilder head = new StringBuilder();
     private @Nullable Channel channel;
+    private @Nullable Trickle trickle;
     private long openedNs;
     private boolean upgraded;
     private boolean ending;
@@ -91,6 +92,9 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameReader.Sin
         ByteBuf in = (ByteBuf) received;
         lane.wakeUp();
         lane.tally().bytesIn += in.readableBytes();
+        if (trickle != null) {
+            trickle.took(in.readableBytes());
+        }
         try {
             if (upgraded || readHead(in)) {
                 frames.read(in, lane.scratch());
@@ -157,14 +161,22 @@ final class Link extends ChannelInboundHandlerAdapter implements FrameReader.Sin
         }
     }
 
-    /** Reads no more, so that what the server sends stays with it, beyond what the kernel takes. */
-    void stall() {
+    /**
+     * Reads no more, so that what the server sends stays with it, beyond what the kernel takes; or, if a rate is given, only so
+     * many bytes per second.
+     */
+    void stall(int bytesPerSecond) {
         if (channel != null) {
             channel.config().setAutoRead(false);
+            trickle = bytesPerSecond == 0 ? null : new Trickle(channel, bytesPerSecond);
         }
     }
 
     void resume() {
+        if (trickle != null) {
+            trickle.stop();
+            trickle = null;
+        }
         if (channel != null) {
             channel.config().setAutoRead(true);
         }

@@ -134,6 +134,13 @@ public final class LoadCommand implements Callable<Integer> {
     private int stalled;
 
     @Option(
+            names = "--trickle",
+            defaultValue = "0",
+            paramLabel = "BYTES",
+            description = "With --stall: how much each of them reads per second after all. Default: nothing.")
+    private int trickleBytesPerSecond;
+
+    @Option(
             names = "--reconnect-every",
             defaultValue = "0",
             paramLabel = "SECONDS",
@@ -253,6 +260,7 @@ public final class LoadCommand implements Callable<Integer> {
                 clients,
                 typing,
                 stalled,
+                trickleBytesPerSecond,
                 inFlight,
                 rate,
                 lettersPerEdit,

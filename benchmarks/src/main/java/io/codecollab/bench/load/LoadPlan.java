@@ -14,6 +14,7 @@ import java.util.Locale;
  * @param clients members of each room
  * @param writers members of each room that make edits, the first ones
  * @param stalled members of each room that do not read until the end, the last ones
+ * @param trickleBytesPerSecond how much each of those reads after all; 0 for nothing
  * @param inFlight closed loop: edits of one writer which its witness does not have yet
  * @param editsPerSecond open loop: edits of one writer per second; 0 for the closed loop
  * @param lettersPerEdit letters, that is clocks, of one edit
@@ -40,6 +41,7 @@ record LoadPlan(
         int clients,
         int writers,
         int stalled,
+        int trickleBytesPerSecond,
         int inFlight,
         double editsPerSecond,
         int lettersPerEdit,
@@ -62,6 +64,9 @@ record LoadPlan(
         check(documents > 0 && clients > 0, "there must be a document and a client");
         check(writers >= 0 && writers <= clients, "--writers must be 0 to --clients, is " + writers);
         check(stalled >= 0 && stalled <= clients - writers, "--stall must leave the writers reading, is " + stalled);
+        check(
+                trickleBytesPerSecond == 0 || (trickleBytesPerSecond > 0 && stalled > 0),
+                "--trickle is for those who --stall");
         check(inFlight > 0 && editsPerSecond >= 0, "--in-flight and --rate must be positive");
         check(
                 writers == 0 || editsPerSecond > 0 || clients - stalled > 1,

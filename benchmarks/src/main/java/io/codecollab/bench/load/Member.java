@@ -138,7 +138,7 @@ final class Member implements Link.Listener, Messages.Sink, ClockScanner.Sink, S
 
     void stall() {
         if (link != null && room.stalls(index)) {
-            link.stall();
+            link.stall(lane.plan().trickleBytesPerSecond());
         }
     }
 

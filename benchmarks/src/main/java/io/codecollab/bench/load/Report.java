@@ -76,11 +76,12 @@ final class Report {
             row(
                     out,
                     "CPU",
-                    "%.3f us per delivered edit (%.3f user, %.3f system), %.1f us per edit",
+                    "%.3f us per delivered edit (%.3f user, %.3f system), %.1f us per edit, %.3f us per message to a client",
                     microsEach(server.cpuMs(), tally.delivered),
                     microsEach(server.userMs(), tally.delivered),
                     microsEach(server.systemMs(), tally.delivered),
-                    microsEach(server.cpuMs(), tally.edits));
+                    microsEach(server.cpuMs(), tally.edits),
+                    microsEach(server.cpuMs(), tally.messagesIn));
         }
         if (window.servers().size() > 1) {
             row(out, "each", "%s", each(window));
@@ -236,12 +237,17 @@ final class Report {
         json.put("clients", plan.clients());
         json.put("writers", plan.writers());
         json.put("stalled", plan.stalled());
+        json.put("trickleBytesPerSecond", plan.trickleBytesPerSecond());
         json.put("inFlight", plan.inFlight());
         json.put("rate", plan.editsPerSecond());
         json.put("lettersPerEdit", plan.lettersPerEdit());
         json.put("overwriting", plan.overwriting());
         json.put("awareness", plan.presencesPerSecond());
         json.put("contentLetters", plan.contentLetters());
+        json.put("joinsPerSecond", plan.joinsPerSecond());
+        json.put("reconnectEveryMs", plan.reconnectEveryMs());
+        json.put("surviving", plan.surviving());
+        json.put("warmUpMs", plan.warmUpMs());
         json.put("seed", plan.seed());
         return json;
     }
@@ -276,6 +282,7 @@ final class Report {
         json.put("systemMs", process.systemMs());
         json.put("cpuMicrosPerDelivered", microsEach(process.cpuMs(), window.tally().delivered));
         json.put("cpuMicrosPerEdit", microsEach(process.cpuMs(), window.tally().edits));
+        json.put("cpuMicrosPerMessage", microsEach(process.cpuMs(), window.tally().messagesIn));
         json.put("rssKb", process.rssKb());
         json.put("threads", process.threads());
         return json;

@@ -43,6 +43,16 @@ class LoadCommandTest {
     }
 
     @Test
+    void onlyWhoStallsReadsSlowly() {
+        assertThat(LoadCommand.plan("--url", URL, "--clients", "3", "--stall", "1", "--trickle", "1000")
+                        .trickleBytesPerSecond())
+                .isEqualTo(1000);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LoadCommand.plan("--url", URL, "--trickle", "1000"))
+                .withMessageContaining("--trickle");
+    }
+
+    @Test
     void aClosedLoopNeedsSomebodyWhoReads() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LoadCommand.plan("--url", URL, "--clients", "1"))

@@ -134,6 +134,43 @@ class LoadRunTest {
         }
     }
 
+    @Test
+    void whoReadsSlowlyGetsSomeOfItMeanwhileAndTheRestAtTheEnd() throws Exception {
+        try (Relay relay = new Relay(Dialect.Y_WEBSOCKET, Manners.ECHOES)) {
+            int lettersPerEdit = 20_000;
+            int editsPerSecond = 50;
+            String[] args = {
+                "--url",
+                relay.url(),
+                "--clients",
+                "2",
+                "--writers",
+                "1",
+                "--rate",
+                "" + editsPerSecond,
+                "--edit-letters",
+                "" + lettersPerEdit,
+                "--overwrite",
+                "--warmup",
+                "0.1",
+                "--seconds",
+                "0.9",
+                "--stall",
+                "1",
+                "--trickle",
+                "" + lettersPerEdit * editsPerSecond / 5
+            };
+            try (LoadRun run = new LoadRun(LoadCommand.plan(args), List.of(), false, new Progress(null))) {
+                LoadResult result = run.run();
+                Tally measured = result.measured().tally();
+                assertThat(measured.delivered).isBetween(1L, measured.edits / 2);
+                Tally all = result.all().tally();
+                assertThat(all.delivered).isEqualTo(all.edits);
+                assertThat(result.isClean()).isTrue();
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Dialect.class)
     void whoIsCutOffComesBackAndLosesNothing(Dialect dialect) throws Exception {
