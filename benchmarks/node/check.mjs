@@ -1,19 +1,26 @@
 /**
- * Every question once to both rivals, checked and not timed: do they agree with the traces?
+ * Every question once to all rivals, checked and not timed: do they agree with the traces?
  *
- *   node check.mjs --traces DIR [--all]
+ *   node check.mjs --traces DIR [--all] [--engine NAME]...
  *
- * Without --all, of the rows that differ in a parameter only the first, but every conflict.
+ * Without --all, of the rows that differ in a parameter only the first, but every conflict; without --engine, all engines.
  */
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { isAsked } from './answers.mjs'
 import { ENGINES } from './engines.mjs'
 import { QUESTIONS } from './questions.mjs'
 import { Traces } from './traces.mjs'
 
-const { values: options } = parseArgs({ options: { traces: { type: 'string' }, all: { type: 'boolean' } } })
+const { values: options } = parseArgs({
+  options: {
+    traces: { type: 'string' },
+    all: { type: 'boolean' },
+    engine: { type: 'string', multiple: true, default: Object.keys(ENGINES) },
+  },
+})
 const traces = new Traces(options.traces, options.traces)
 const file = join(dirname(fileURLToPath(import.meta.url)), '..', 'questions.json')
 const rows = JSON.parse(readFileSync(file, 'utf8'))
@@ -25,10 +32,10 @@ function sameQuestion({ question }) {
   return (row) => row.question === question
 }
 
-for (const load of Object.values(ENGINES)) {
-  const engine = await load()
+for (const name of options.engine) {
+  const engine = await ENGINES[name]()
   let answered = 0
-  for (const row of rows) {
+  for (const row of rows.filter((each) => isAsked(engine.name, each))) {
     const question = QUESTIONS[row.question](engine, traces, row.params)
     if (!question) continue
     try {

@@ -1,7 +1,10 @@
 /**
- * The rivals, each behind the same few functions. What an engine cannot do is absent, and its row stays empty.
+ * The rivals, each behind the same few functions. What an engine cannot do is absent, and its row stays empty. Engines with
+ * `ownFormat` do not read updates of Yjs: answers.mjs says what they are asked, stored.mjs what they start from.
  */
 import { createRequire } from 'node:module'
+import { loadAutomerge } from './automerge-engine.mjs'
+import { loadLoro } from './loro-engine.mjs'
 
 const require = createRequire(import.meta.url)
 
@@ -11,6 +14,7 @@ async function loadYjs() {
     name: 'yjs',
     version: require('yjs/package.json').version,
     newDocument: () => new Y.Doc(),
+    load: (doc, update, format = 'v1') => (format === 'v2' ? Y.applyUpdateV2 : Y.applyUpdate)(doc, update),
     applyUpdate: Y.applyUpdate,
     applyUpdateV2: Y.applyUpdateV2,
     text: (doc) => doc.getText('text').toString(),
@@ -61,6 +65,7 @@ async function loadYwasm() {
     name: 'ywasm',
     version: require('ywasm/package.json').version,
     newDocument: () => new Y.YDoc({}),
+    load: (doc, update, format = 'v1') => (format === 'v2' ? Y.applyUpdateV2 : Y.applyUpdate)(doc, update, undefined),
     applyUpdate: (doc, update) => Y.applyUpdate(doc, update, undefined),
     applyUpdateV2: (doc, update) => Y.applyUpdateV2(doc, update, undefined),
     text: (doc) => root(doc, 'Text', (text) => text.toString()),
@@ -91,4 +96,4 @@ async function loadYwasm() {
   }
 }
 
-export const ENGINES = { yjs: loadYjs, ywasm: loadYwasm }
+export const ENGINES = { yjs: loadYjs, ywasm: loadYwasm, loro: loadLoro, automerge: loadAutomerge }

@@ -1,4 +1,5 @@
 /** Questions about memory: what documents keep alive, by the engine's own account of its heap. Bytes, not time. */
+import { storedFor } from './stored.mjs'
 
 /** Yjs's own count of structs, the denominator for every engine. */
 async function structCount(update) {
@@ -11,14 +12,20 @@ async function structCount(update) {
 }
 
 export const FOOTPRINTS = {
-  /** Bytes per struct of a loaded document whose text was not read: several copies alive, so that noise divides out. */
+  /**
+   * Bytes per struct of Yjs of a loaded document: several copies alive, so that noise divides out. Its text was not read,
+   * except where loading does not decode it.
+   */
   'HeapFootprint.struct': async (engine, traces, { trace }) => {
-    const update = trace === 'b4x100' ? traces.hugeDocument() : traces.bytes(`${trace}-doc-v1.bin`)
-    const structs = await structCount(update)
+    const huge = trace === 'b4x100' ? traces.hugeDocument() : null
+    const structs = await structCount(huge ?? traces.bytes(`${trace}-doc-v1.bin`))
+    const stored = huge ?? storedFor(engine, traces).document(trace)
     const copies = Math.max(2, Math.ceil(400_000 / structs))
     const bytes = grownBy(engine, copies, () => {
       const doc = engine.newDocument()
-      engine.applyUpdate(doc, update)
+      engine.load(doc, stored)
+      // what is decoded only when somebody asks would not be counted
+      if (engine.ownFormat) engine.text(doc)
       return doc
     })
     return bytes / copies / structs

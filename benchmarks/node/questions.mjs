@@ -5,19 +5,22 @@
  *   run(state)     the work; timed
  *   check(result)  throws unless the result of the run is right; called for the first run, before anything is timed
  *   operations     how many operations one run is
- * or null when the engine has no such function. Both sides do the same work: see the javadoc of the Java class.
+ * or null when the engine has no such function. Both sides do the same work: see the javadoc of the Java class. Those of
+ * answers.mjs take what is stored from stored.mjs, so that engines with formats of their own can answer too.
  */
 import assert from 'node:assert/strict'
+import { BEHIND, storedFor } from './stored.mjs'
 import { knownClientsUpdate } from './traces.mjs'
 
 const truth = (value) => value === true || value === 'true'
 
 export const QUESTIONS = {
   'SmallRemoteUpdate.apply': (engine, traces, { trace, clients, listener, updates }) => {
-    const base = traces.bytes('b4-doc-v1.bin')
+    const stored = storedFor(engine, traces)
+    const base = stored.document('b4')
     const others = Number(clients) > 1 ? knownClientsUpdate(Number(clients) - 1) : null
-    const all = traces.records(`${trace}-v1.bin`)
-    const hot = updates ? all.slice(0, Number(updates)) : all
+    const all = stored.updates(trace)
+    const hot = all.slice(0, Number(updates ?? engine.remoteUpdatesAtMost ?? all.length))
     return {
       operations: hot.length,
       prepare: () => {
@@ -29,6 +32,7 @@ export const QUESTIONS = {
       run: (doc) => applyAll(engine, doc, hot),
       check: (doc) => {
         if (hot.length === all.length) same(engine.text(doc), traces.text(`${trace}-final.txt`))
+        else assert.equal(engine.text(doc).length, traces.text('b4-final.txt').length + hot.length, 'length of the text')
       },
     }
   },
@@ -48,13 +52,12 @@ export const QUESTIONS = {
   },
 
   'LoadAndRead.load': (engine, traces, { trace, format }) => {
-    const update = traces.bytes(`${trace}-doc-${format}.bin`)
-    const apply = format === 'v2' ? engine.applyUpdateV2 : engine.applyUpdate
+    const stored = storedFor(engine, traces).document(trace, format)
     return {
       operations: 1,
       prepare: () => engine.newDocument(),
       run: (doc) => {
-        apply(doc, update)
+        engine.load(doc, stored, format)
         return { doc, text: engine.text(doc) }
       },
       check: ({ text }) => same(text, traces.text(`${trace}-final.txt`)),
@@ -95,8 +98,9 @@ export const QUESTIONS = {
   },
 
   'EncodeState.changed': (engine, traces, { format }) => {
-    const base = traces.bytes('b4-doc-v1.bin')
-    const changes = traces.records('hot-random-v1.bin').slice(0, 100)
+    const stored = storedFor(engine, traces)
+    const base = stored.document('b4')
+    const changes = stored.updates('hot-random').slice(0, 100)
     const encode = format === 'v2' ? engine.encodeStateV2 : engine.encodeState
     let doc = loaded(engine, base)
     let next = 0
@@ -121,13 +125,13 @@ export const QUESTIONS = {
   'EncodeState.memoised': encodeAgain,
 
   'DiffForPeer.encode': (engine, traces, { trace }) => {
-    const full = traces.bytes(`${trace}-doc-v1.bin`)
-    const doc = loaded(engine, full)
-    const stateVector = traces.bytes(`${trace}-sv-1000-behind.bin`)
+    const stored = storedFor(engine, traces)
+    const doc = loaded(engine, stored.document(trace))
+    const version = stored.versionBehind(trace)
     return {
       operations: 1,
       prepare: () => {},
-      run: () => engine.encodeState(doc, stateVector),
+      run: () => engine.encodeState(doc, version),
       check: (diff) => catchesUp(engine, traces, trace, diff),
     }
   },
@@ -221,7 +225,7 @@ export const QUESTIONS = {
 
 /** The document as it was a moment ago. */
 function encodeAgain(engine, traces, { format }) {
-  const doc = loaded(engine, traces.bytes('b4-doc-v1.bin'))
+  const doc = loaded(engine, storedFor(engine, traces).document('b4'))
   const encode = format === 'v2' ? engine.encodeStateV2 : engine.encodeState
   return {
     operations: 1,
@@ -234,9 +238,9 @@ function encodeAgain(engine, traces, { format }) {
   }
 }
 
-function loaded(engine, update) {
+function loaded(engine, stored) {
   const doc = engine.newDocument()
-  engine.applyUpdate(doc, update)
+  engine.load(doc, stored)
   return doc
 }
 
@@ -271,21 +275,21 @@ function sameDocument(engine, traces, doc, trace) {
 
 function reloads(engine, bytes, format, text) {
   const copy = engine.newDocument()
-  if (format === 'v2') engine.applyUpdateV2(copy, bytes)
-  else engine.applyUpdate(copy, bytes)
+  engine.load(copy, bytes, format)
   same(engine.text(copy), text)
 }
 
 /** A peer that has everything but the last thousand operations and receives `diff` reads the final text. */
 function catchesUp(engine, traces, trace, diff) {
+  const stored = storedFor(engine, traces)
   const behind = engine.newDocument()
-  if (trace === 'b4') {
-    const updates = traces.records('b4-updates-v1.bin')
-    applyAll(engine, behind, updates.slice(0, updates.length - 1_000))
+  if (engine.ownFormat) {
+    engine.load(behind, stored.documentBehind(trace))
+  } else if (trace === 'b4') {
+    applyAll(engine, behind, traces.records('b4-updates-v1.bin').slice(0, -BEHIND))
   } else {
     engine.applyUpdate(behind, traces.bytes('b4-doc-v1.bin'))
-    const updates = traces.records(`${trace}-v1.bin`)
-    applyAll(engine, behind, updates.slice(0, updates.length - 1_000))
+    applyAll(engine, behind, stored.updates(trace).slice(0, -BEHIND))
   }
   engine.applyUpdate(behind, diff)
   same(engine.text(behind), traces.text(`${trace}-final.txt`))

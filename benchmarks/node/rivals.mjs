@@ -7,6 +7,7 @@
  *        --traces DIR [--derived DIR] [--budget MILLISECONDS]
  */
 import { parseArgs } from 'node:util'
+import { isAsked } from './answers.mjs'
 import { ENGINES } from './engines.mjs'
 import { FOOTPRINTS } from './footprint.mjs'
 import { QUESTIONS } from './questions.mjs'
@@ -34,6 +35,9 @@ const head = { question: options.question, params, engine: engine.name, version:
 console.log(JSON.stringify({ ...head, ...(await answer()) }))
 
 async function answer() {
+  if (!isAsked(engine.name, { question: options.question, params })) {
+    return { unanswered: 'the engine does not do the same work here' }
+  }
   if (options.question in FOOTPRINTS) {
     const bytes = await FOOTPRINTS[options.question](engine, traces, params)
     return { unit: 'B', median: bytes, p10: bytes, p90: bytes, runs: 1, operations: 1 }

@@ -1,7 +1,7 @@
 /**
  * The trace files both sides of the comparison read. Every stream is a row of records `u32 big-endian length, bytes`.
  */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Splits a stream of length-prefixed records; the records are views of `bytes`. */
@@ -16,7 +16,17 @@ export function splitRecords(bytes) {
   return records
 }
 
-/** One directory of traces, and one of the data derived from them (the hundredfold document). */
+/** The stream of these records. */
+export function joinRecords(records) {
+  const parts = records.flatMap((record) => {
+    const length = Buffer.alloc(4)
+    length.writeUInt32BE(record.length)
+    return [length, record]
+  })
+  return Buffer.concat(parts)
+}
+
+/** One directory of traces, and one of the data derived from them: the hundredfold document, documents in other formats. */
 export class Traces {
   constructor(directory, derivedDirectory) {
     this.directory = directory
@@ -51,13 +61,29 @@ export class Traces {
     })
   }
 
+  hasDerived(name) {
+    return existsSync(join(this.derivedDirectory, name))
+  }
+
+  derived(name) {
+    return new Uint8Array(readFileSync(join(this.derivedDirectory, name)))
+  }
+
+  /** The file is there whole or not at all. */
+  writeDerived(name, bytes) {
+    mkdirSync(this.derivedDirectory, { recursive: true })
+    const file = join(this.derivedDirectory, name)
+    writeFileSync(`${file}.${process.pid}.tmp`, bytes)
+    renameSync(`${file}.${process.pid}.tmp`, file)
+  }
+
   /** The sequential trace applied a hundred times to one text; written by the Java side before the rivals start. */
   hugeDocument() {
-    const file = join(this.derivedDirectory, 'b4x100-v1.bin')
-    if (!existsSync(file)) {
-      throw new Error(`no such file, path=${file}, made by io.codecollab.bench.HugeDocument`)
+    const name = 'b4x100-v1.bin'
+    if (!this.hasDerived(name)) {
+      throw new Error(`no such file, path=${join(this.derivedDirectory, name)}, made by io.codecollab.bench.HugeDocument`)
     }
-    return new Uint8Array(readFileSync(file))
+    return this.derived(name)
   }
 }
 

@@ -225,14 +225,14 @@ class WorkloadTest {
 
     /* The engine made the synthetic traces; that Yjs and yrs read the same out of them is what makes them traces. */
     @Test
-    void yjsAndYwasmAgreeWithTheSyntheticTraces() throws IOException, InterruptedException {
+    void theRivalsAgreeWithTheSyntheticTraces() throws IOException, InterruptedException {
         Process node = new ProcessBuilder("node", "check.mjs", "--traces", directory.toString())
                 .directory(new File("node"))
                 .redirectErrorStream(true)
                 .start();
         String said = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(node.waitFor()).as(said).isZero();
-        assertThat(said).contains("yjs: ").contains("ywasm: ");
+        assertThat(said).contains("yjs: ", "ywasm: ", "loro: ", "automerge: ");
     }
 
     @Test
