@@ -6,6 +6,7 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { classOf } from './titles.mjs'
 
 const RESULTS = resolve(dirname(fileURLToPath(import.meta.url)), '..', 'results')
 
@@ -43,7 +44,7 @@ function line(folder, session) {
 }
 
 function aboutQuestions({ rows, jdks, traces }) {
-  const classes = [...new Set(rows.map(({ question }) => question.split('.')[0]))]
+  const classes = [...new Set(rows.map(({ question }) => classOf(question)))]
   const asks = `${count(rows, 'row')}: ${classes.join(', ')}`
   const engines = [...new Set(rows.flatMap(({ answers }) => Object.keys(answers)))]
   return [asks, engines.join(', '), `JDK ${jdks.map(({ version }) => version).join(' and ')}, ${traces} traces`]

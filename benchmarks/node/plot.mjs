@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { drawChart } from './chart.mjs'
 import { median } from './servers-table.mjs'
 import { digits } from './table.mjs'
-import { titleOf } from './titles.mjs'
+import { classOf, titleOf } from './titles.mjs'
 
 const OURS = ['blue', 'sky']
 
@@ -54,7 +54,7 @@ export function chartsOf(session) {
 function questionCharts(session) {
   const byClass = new Map()
   for (const row of session.rows) {
-    const [name] = row.question.split('.')
+    const name = classOf(row.question)
     byClass.set(name, [...(byClass.get(name) ?? []), row])
   }
   return [...byClass].flatMap(([name, rows]) => {

@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { drawChart } from './chart.mjs'
 import { chartsOf, writePlots } from './plot.mjs'
 import { sessionOf } from './table-session.mjs'
-import { titleOf } from './titles.mjs'
+import { classOf, titleOf } from './titles.mjs'
 
 const answer = (median, more = {}) => ({ unit: 'us', median, p10: 0.9 * median, p90: 1.2 * median, runs: 9, ...more })
 
@@ -93,8 +93,9 @@ test('below a picture stands what it was made with, and nothing breaks out of it
 })
 
 test('a question that was not put into words is called by its name', () => {
-  assert.equal(titleOf('FanOutToMany'), 'Fan Out To Many')
+  assert.equal(titleOf('FanOutToFew'), 'Fan Out To Few')
   assert.match(titleOf('LocalEdit'), /\?$/)
+  assert.equal(classOf('server.FanOutToMany.deliver'), 'FanOutToMany')
 })
 
 test('servers have pictures of throughput, cost and latency', () => {

@@ -15,6 +15,16 @@ const TITLES = {
   ReverseDelivery: 'How long do updates take that come last first?',
   HeapFootprint: 'How much memory does a document take?',
   ColdStart: 'How long does the first load of a fresh process take?',
+  JniCrossing: 'What does it cost to call native code from Java?',
+  AwarenessUpdate: 'How long does it take to hear that a cursor moved?',
+  ProtocolDecode: 'How long does a message of a client take to read?',
+  FanOut: 'What does it cost to tell one edit to many readers?',
+  JournalAppend: 'How long does it take until an edit is stored?',
+}
+
+/** The class of a question: package.Class.method, mostly without a package. */
+export function classOf(question) {
+  return question.split('.').at(-2) ?? question
 }
 
 /** For a class that nobody has put into words yet, its name as words. */
