@@ -1,4 +1,4 @@
-/** Reads what JMH wrote with `-rf json`. */
+/** Reads what JMH wrote with `-rf json`, and what it lists with `-lp`. */
 import { quantile } from './timing.mjs'
 
 const TO_MS = { 'ns/op': 1e-6, 'us/op': 1e-3, 'ms/op': 1, 's/op': 1e3 }
@@ -31,4 +31,16 @@ function sampled({ rawDataHistogram }) {
 /** forks of iterations. */
 function averaged({ rawData }) {
   return rawData.flat()
+}
+
+/** The benchmarks, as `Class.method`, that have a parameter of this name. */
+export function benchmarksWithParam(listing, name) {
+  const found = new Set()
+  let benchmark = ''
+  for (const line of listing.split('\n')) {
+    const param = /^\s+param "(.*)" = /.exec(line)
+    if (!param) benchmark = line.trim().split('.').slice(-2).join('.')
+    else if (param[1] === name) found.add(benchmark)
+  }
+  return found
 }

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as Y from 'yjs'
-import { readJmhResult } from './jmh.mjs'
-import { tables } from './table.mjs'
+import { benchmarksWithParam, readJmhResult } from './jmh.mjs'
 import { quantile, summary } from './timing.mjs'
 import { knownClientsUpdate, splitRecords } from './traces.mjs'
 
@@ -29,19 +28,15 @@ test('sampled runs of JMH are read run by run, in milliseconds', () => {
   assert.deepEqual(readJmhResult([{ primaryMetric: metric }]), { unit: 'ms', median: 2, p10: 1, p90: 2.6, runs: 5 })
 })
 
-test('a ratio below its goal is said to be missed', () => {
-  const answer = (median) => ({ unit: 'us', median, p10: median, p90: median, runs: 9 })
-  const row = { question: 'LocalEdit.edit', params: {}, work: 'local edits', unit: 'us', goal: 12 }
-  const session = (ours) => ({
-    date: '2026-01-01T00:00:00Z',
-    pace: 'quick',
-    commit: 'abc',
-    traces: 'recorded',
-    machine: { cpu: 'a cpu', cores: 2, pinnedToCore: 1, loadAtStart: 0, loadAtEnd: 1 },
-    node: 'v20',
-    jdks: [{ name: 'java-25', version: '25' }],
-    rows: [{ ...row, answers: { 'java-25': answer(ours), yjs: answer(1_200) } }],
-  })
-  assert.match(tables(session(100)), /\| local edits \| 100 us \| 100-100 \| 1,200 us \|  \| 12x \|  \| 12x \| yes \|/)
-  assert.match(tables(session(120)), /\| 10x \|  \| 12x \| \*\*no\*\* \|/)
+test('benchmarks that let the engine be chosen are told from those that do not', () => {
+  const listing = [
+    'Benchmarks: ',
+    'io.codecollab.bench.Conflict.deliver',
+    '  param "conflict" = {k1000-asc, k1000-desc}',
+    '  param "engine" = {java}',
+    'io.codecollab.bench.EncodeState.memoised',
+    '  param "format" = {v1, v2}',
+    '',
+  ]
+  assert.deepEqual([...benchmarksWithParam(listing.join('\n'), 'engine')], ['Conflict.deliver'])
 })

@@ -1,4 +1,5 @@
 /** Turns a session into Markdown: one table of ratios per JDK, what the session ran on above it. */
+import { quantile } from './timing.mjs'
 
 export function tables(session) {
   const [goalJdk, ...otherJdks] = session.jdks
@@ -10,7 +11,8 @@ export function tables(session) {
     `## ${title(goalJdk)}, warm`,
     '',
     ...ratioTable(session.rows.filter(isWarm), goalJdk.name),
-    ...flatness(session.rows, goalJdk.name),
+    ...othersTable(session.rows.filter(isWarm), goalJdk.name),
+    ...notes(session.rows, goalJdk.name),
   ]
   for (const jdk of otherJdks) {
     lines.push('', `## ${title(jdk)}, warm`, '', ...ratioTable(session.rows.filter(isWarm), jdk.name))
@@ -37,35 +39,99 @@ function title({ version }) {
   return `JDK ${version}`
 }
 
+/** Which engines have a column, in this order, when one of the rows has their answer, and whose ratio is shown. */
+const COLUMNS = [
+  { engine: 'yrs', title: 'native yrs', ratio: 'x yrs' },
+  { engine: 'yrs-jni', title: 'yrs by JNI' },
+  { engine: 'yjs', title: 'Yjs', ratio: 'x Yjs' },
+  { engine: 'ywasm', title: 'ywasm' },
+]
+const OTHERS = [
+  { engine: 'loro', title: 'Loro', ratio: 'x Loro' },
+  { engine: 'automerge', title: 'Automerge', ratio: 'x Automerge' },
+]
+const NAMES = Object.fromEntries([...COLUMNS, ...OTHERS].map(({ engine, ratio }) => [engine, ratio?.slice(2) ?? engine]))
+
 function ratioTable(rows, jdk) {
+  const answered = rows.filter(({ answers }) => answers[jdk])
+  const columns = answering(COLUMNS, answered)
+  const ratios = columns.filter(({ ratio }) => ratio)
   return [
-    '| work | CodeCollab | p10-p90 | Yjs | ywasm | x Yjs | x ywasm | goal | met |',
-    '|---|--:|--:|--:|--:|--:|--:|--:|:-:|',
-    ...rows.filter(({ answers }) => answers[jdk]).map((row) => ratioRow(row, row.answers[jdk])),
+    headings(['CodeCollab', 'p10-p90', ...columns.map(({ title }) => title), ...ratios.map(({ ratio }) => ratio), 'goals'], 'met'),
+    ...answered.map((row) => {
+      const ours = row.answers[jdk]
+      return line([
+        row.work,
+        quantity(ours),
+        spread(ours),
+        ...columns.map(({ engine }) => quantity(row.answers[engine])),
+        ...ratios.map(({ engine }) => ratio(row.answers[engine], ours)),
+        goals(row).map(({ text }) => text).join(', '),
+        verdict(row, ours),
+      ])
+    }),
   ]
 }
 
-function ratioRow(row, ours) {
-  const { yjs, ywasm } = row.answers
-  const cells = [
-    row.work,
-    quantity(ours),
-    spread(ours),
-    quantity(yjs),
-    quantity(ywasm),
-    ratio(yjs, ours),
-    ratio(ywasm, ours),
-    row.goal ? `${row.goal}x` : row.atMost ? `${row.atMost} ${row.unit}` : '',
-    verdict(row, ours, yjs),
+/** The rows that engines of other kinds answered too: these keep another document for the same text. */
+function othersTable(rows, jdk) {
+  const columns = answering(OTHERS, rows)
+  const answered = rows.filter(({ answers }) => answers[jdk] && columns.some(({ engine }) => answers[engine]))
+  if (answered.length === 0) return []
+  return [
+    '',
+    headings(['CodeCollab', ...columns.map(({ title }) => title), ...columns.map(({ ratio }) => ratio)]),
+    ...answered.map(({ work, answers }) =>
+      line([
+        work,
+        quantity(answers[jdk]),
+        ...columns.map(({ engine }) => quantity(answers[engine])),
+        ...columns.map(({ engine }) => ratio(answers[engine], answers[jdk])),
+      ]),
+    ),
   ]
+}
+
+function answering(columns, rows) {
+  return columns.filter(({ engine }) => rows.some(({ answers }) => answers[engine]))
+}
+
+function headings(figures, last) {
+  const more = last ? [last] : []
+  return `${line(['work', ...figures, ...more])}\n|---|${'--:|'.repeat(figures.length)}${last ? ':-:|' : ''}`
+}
+
+function line(cells) {
   return `| ${cells.join(' | ')} |`
 }
 
-function verdict({ goal, atMost }, ours, yjs) {
+/**
+ * What a row asks of us: `goals` how many times as fast as an engine, `atMost` a number of units, `atMostOf` a share of what an
+ * engine takes. Each with how it reads, against whom, and what answer of theirs meets it.
+ */
+function goals({ goals = {}, atMost, atMostOf = {}, unit }) {
+  return [
+    ...Object.entries(goals).map(([engine, times]) => ({
+      text: `${times}x ${NAMES[engine]}`,
+      engine,
+      isMet: (ours, theirs) => theirs.median / ours.median >= times,
+    })),
+    ...(atMost ? [{ text: `${atMost} ${unit}`, isMet: (ours) => ours.median <= atMost }] : []),
+    ...Object.entries(atMostOf).map(([engine, share]) => ({
+      text: `${share} of ${NAMES[engine]}`,
+      engine,
+      isMet: (ours, theirs) => ours.median <= share * theirs.median,
+    })),
+  ]
+}
+
+/** Whether all goals are met, or which are not; nothing when nobody is there to be compared with. */
+function verdict(row, ours) {
   if (ours.failed) return 'failed'
-  if (atMost) return ours.median <= atMost ? 'yes' : '**no**'
-  if (!goal || !yjs || yjs.failed) return ''
-  return yjs.median / ours.median >= goal ? 'yes' : '**no**'
+  const judged = goals(row).filter(({ engine }) => !engine || row.answers[engine]?.median)
+  const missed = judged.filter(({ engine, isMet }) => !isMet(ours, row.answers[engine]))
+  if (missed.length > 0) return missed.map(({ text }) => `**not ${text}**`).join(', ')
+  return judged.length > 0 ? 'yes' : ''
 }
 
 function ratio(rival, ours) {
@@ -89,6 +155,11 @@ export function digits(value) {
   return rounded >= 1_000 ? rounded.toLocaleString('en-US') : String(rounded)
 }
 
+function notes(rows, jdk) {
+  const lines = [...flatness(rows, jdk), ...jniOverhead(rows)]
+  return lines.length ? ['', ...lines] : []
+}
+
 /** How much the cost of a small update grows with the clients a document knows; 1 is flat. */
 function flatness(rows, jdk) {
   const byKind = new Map()
@@ -104,7 +175,21 @@ function flatness(rows, jdk) {
     const growth = digits(most[1] / one[1])
     lines.push(`- ${name}: ${growth} times the cost of one client at ${most[0].toLocaleString('en-US')} clients`)
   }
-  return lines.length ? ['', ...lines] : []
+  return lines
+}
+
+/** What it costs yrs to be called from Java: the calls, the copies, and the checks our binding makes before it. */
+function jniOverhead(rows) {
+  const both = rows.filter(isWarm).filter(({ answers }) => answers.yrs?.median && answers['yrs-jni']?.median)
+  if (both.length === 0) return []
+  const times = both.map(({ answers }) => answers['yrs-jni'].median / answers.yrs.median).toSorted((a, b) => a - b)
+  const middle = digits(quantile(times, 0.5))
+  const lines = [`- yrs by JNI takes ${middle} times as long as native yrs, the median of ${both.length} questions`]
+  for (const { params, answers } of both.filter(isSmallUpdate).filter((row) => row.params.clients === '1')) {
+    const more = digits(answers['yrs-jni'].median - answers.yrs.median)
+    lines.push(`- JNI and its checks on one ${kind({ params })}: ${more} us`)
+  }
+  return lines
 }
 
 function isSmallUpdate({ question }) {

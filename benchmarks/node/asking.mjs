@@ -1,0 +1,120 @@
+/** Puts questions to engines, each in a process of its own, and returns what they say. */
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { benchmarksWithParam, readJmhResult } from './jmh.mjs'
+import { summary } from './timing.mjs'
+import { splitRecords } from './traces.mjs'
+
+const HERE = dirname(fileURLToPath(import.meta.url))
+const COLD_STARTS = 10
+const HEAP = ['-XX:+UseSerialGC', '-Xms1g', '-Xmx3g']
+
+/**
+ * The engines by their names in the answers: ours once per JDK; yrs, as the program `native` and by JNI; the rivals in Node.
+ *
+ * `setting` is {jar, jdks, native, jni, rivals, traces, derived, pace}: `jdks` [{name, home, feature}], `native` a path or
+ * empty, `jni` whether yrs is in the jar, `rivals` names in engines.mjs, `pace` {jmh, jniJmh, rivalBudgetMs}. `scratch` is a
+ * directory to write to.
+ *
+ * An engine is asked with a row of questions.json and answers {unit, median, p10, p90, runs, early, operations}: milliseconds
+ * per run, or bytes. It returns null if it has no such function, and throws if it fails.
+ */
+export function enginesOf(setting, scratch) {
+  const { jdks, native, jni, rivals } = setting
+  const result = join(scratch, 'jmh.json')
+  return new Map([
+    ...jdks.map((jdk) => [jdk.name, (row) => askJava(setting, jdk, result, row)]),
+    ...(native ? [['yrs', (row) => askProgram(setting, native, [], 'yrs', row, row.params)]] : []),
+    ...(jni ? [['yrs-jni', jniAsker(setting, jdks[0], result)]] : []),
+    ...rivals.map((rival) => [rival, (row) => askRival(setting, rival, row)]),
+  ])
+}
+
+function askJava(setting, jdk, result, row) {
+  if (row.minJdk && jdk.feature < row.minJdk) return null
+  const [name, what] = row.question.split('.')
+  if (name !== 'HeapFootprint') {
+    return askJmh(setting, jdk, result, row, row.params, setting.pace.jmh)
+  }
+  const args = [...HEAP, ...(row.jvm ?? []), '-cp', setting.jar, 'io.codecollab.bench.HeapFootprint', what]
+  const said = spawn(setting, java(jdk), [...args, ...Object.values(row.params)])
+  const { bytes } = JSON.parse(said.trim().split('\n').pop())
+  return { unit: 'B', median: bytes, p10: bytes, p90: bytes, runs: 1, operations: 1 }
+}
+
+/** Asks yrs where a benchmark lets the engine be chosen. */
+function jniAsker(setting, jdk, result) {
+  const listing = spawn(setting, java(jdk), ['-cp', setting.jar, 'org.openjdk.jmh.Main', '-lp'])
+  const choosable = benchmarksWithParam(listing, 'engine')
+  return (row) => {
+    if (!choosable.has(row.question)) return null
+    try {
+      return askJmh(setting, jdk, result, row, { ...row.params, engine: 'yrs' }, setting.pace.jniJmh)
+    } catch (error) {
+      if (error.message.includes('UnsupportedOperationException')) return null
+      throw error
+    }
+  }
+}
+
+function askJmh(setting, jdk, result, row, params, often) {
+  spawn(setting, java(jdk), [
+    ...['-cp', setting.jar, 'org.openjdk.jmh.Main', `^io.codecollab.bench.${row.question}$`],
+    ...Object.entries(params).flatMap(([key, value]) => ['-p', `${key}=${value}`]),
+    ...(isCold(row) ? ['-f', String(COLD_STARTS)] : often),
+    ...['-foe', 'true', '-rf', 'json', '-rff', result, '-jvmArgs', HEAP.join(' ')],
+  ])
+  const operations = row.per ? splitRecords(readFileSync(join(setting.traces, row.per))).length : 1
+  return { ...readJmhResult(JSON.parse(readFileSync(result, 'utf8'))), operations }
+}
+
+function askRival(setting, rival, row) {
+  const options = ['--expose-gc', '--max-old-space-size=4096', join(HERE, 'rivals.mjs')]
+  return askProgram(setting, process.execPath, options, rival, row, { ...row.params, ...row.rivalParams })
+}
+
+/** A program that says its answer as one line of JSON. */
+function askProgram(setting, program, options, engine, row, params) {
+  const ask = () => {
+    const said = spawn(setting, program, [
+      ...[...options, '--engine', engine, '--question', row.question, '--params', JSON.stringify(params)],
+      ...['--traces', setting.traces, '--derived', setting.derived, '--budget', String(setting.pace.rivalBudgetMs)],
+    ])
+    return JSON.parse(said)
+  }
+  const first = ask()
+  if (first.unanswered) return null
+  if (!isCold(row)) return first
+  const starts = [first, ...Array.from({ length: COLD_STARTS - 1 }, ask)]
+  return { ...first, ...summary(starts.map(({ median }) => median)) }
+}
+
+function isCold({ question }) {
+  return question.startsWith('ColdStart.')
+}
+
+function java({ home }) {
+  return join(home, 'bin', 'java')
+}
+
+function spawn({ traces, derived }, program, args) {
+  const { status, signal, error, stdout, stderr } = spawnSync(program, args, {
+    encoding: 'utf8',
+    env: { ...process.env, CODECOLLAB_TRACES: traces, CODECOLLAB_DERIVED_TRACES: derived },
+    maxBuffer: 1 << 28,
+  })
+  if (error) throw error
+  if (status !== 0) {
+    throw new Error(`${lastWords(stdout, stderr)}\nstatus=${status ?? signal}, command=${program} ${args.join(' ')}`)
+  }
+  return stdout
+}
+
+/** The line that says why, out of everything a failed program printed: JMH wraps it, Node quotes its source. */
+function lastWords(stdout, stderr) {
+  const lines = `${stderr}\n${stdout}`.split('\n').map((line) => line.trim())
+  const said = lines.filter((line) => /^(\S+ )*\S*(Exception|Error)\b.*: ./.test(line) && !/RunnerException/.test(line))
+  return said[0] ?? lines.filter(Boolean).pop() ?? 'no output'
+}
