@@ -34,14 +34,9 @@ export function enginesOf(setting, scratch) {
 
 function askJava(setting, jdk, result, row) {
   if (row.minJdk && jdk.feature < row.minJdk) return null
-  const [name, what] = row.question.split('.')
-  if (name !== 'HeapFootprint') {
-    return askJmh(setting, jdk, result, row, row.params, setting.pace.jmh)
-  }
-  const args = [...HEAP, ...(row.jvm ?? []), '-cp', setting.jar, 'io.codecollab.bench.HeapFootprint', what]
-  const said = spawn(setting, java(jdk), [...args, ...Object.values(row.params)])
-  const { bytes } = JSON.parse(said.trim().split('\n').pop())
-  return { unit: 'B', median: bytes, p10: bytes, p90: bytes, runs: 1, operations: 1 }
+  return isFootprint(row)
+    ? askFootprint(setting, jdk, row, [])
+    : askJmh(setting, jdk, result, row, row.params, setting.pace.jmh)
 }
 
 /** Asks yrs where a benchmark lets the engine be chosen. */
@@ -49,24 +44,34 @@ function jniAsker(setting, jdk, result) {
   const listing = spawn(setting, java(jdk), ['-cp', setting.jar, 'org.openjdk.jmh.Main', '-lp'])
   const choosable = benchmarksWithParam(listing, 'engine')
   return (row) => {
+    if (isFootprint(row)) return askFootprint(setting, jdk, row, ['engine=yrs'])
     if (!choosable.has(row.question)) return null
-    try {
-      return askJmh(setting, jdk, result, row, { ...row.params, engine: 'yrs' }, setting.pace.jniJmh)
-    } catch (error) {
-      if (error.message.includes('UnsupportedOperationException')) return null
-      throw error
-    }
+    const often = row.jniRuns ? ['-wi', '1', '-w', '1ms', '-i', String(row.jniRuns), '-r', '1ms', '-f', '1'] : setting.pace.jniJmh
+    return askJmh(setting, jdk, result, row, { ...row.params, engine: 'yrs' }, often)
   }
 }
 
+function askFootprint(setting, jdk, row, more) {
+  const [name, what] = row.question.split('.')
+  const args = [...HEAP, ...(row.jvm ?? []), '-cp', setting.jar, `io.codecollab.bench.${name}`, what]
+  const said = spawn(setting, java(jdk), [...args, ...Object.values(row.params), ...more])
+  const { bytes } = JSON.parse(said.trim().split('\n').pop())
+  return { unit: 'B', median: bytes, p10: bytes, p90: bytes, runs: 1, operations: 1 }
+}
+
 function askJmh(setting, jdk, result, row, params, often) {
-  spawn(setting, java(jdk), [
-    ...['-cp', setting.jar, 'org.openjdk.jmh.Main', `^io.codecollab.bench.${row.question}$`],
-    ...Object.entries(params).flatMap(([key, value]) => ['-p', `${key}=${value}`]),
-    ...(isCold(row) ? ['-f', String(COLD_STARTS)] : often),
-    ...['-foe', 'true', '-rf', 'json', '-rff', result, '-jvmArgs', HEAP.join(' ')],
-  ])
-  const operations = row.per ? splitRecords(readFileSync(join(setting.traces, row.per))).length : 1
+  try {
+    spawn(setting, java(jdk), [
+      ...['-cp', setting.jar, 'org.openjdk.jmh.Main', `^io.codecollab.bench.${row.question}$`],
+      ...Object.entries(params).flatMap(([key, value]) => ['-p', `${key}=${value}`]),
+      ...(isCold(row) ? ['-f', String(COLD_STARTS)] : often),
+      ...['-foe', 'true', '-rf', 'json', '-rff', result, '-jvmArgs', HEAP.join(' ')],
+    ])
+  } catch (error) {
+    if (error.message.includes('UnansweredException')) return null
+    throw error
+  }
+  const operations = row.operations ?? (row.per ? splitRecords(readFileSync(join(setting.traces, row.per))).length : 1)
   return { ...readJmhResult(JSON.parse(readFileSync(result, 'utf8'))), operations }
 }
 
@@ -89,6 +94,11 @@ function askProgram(setting, program, options, engine, row, params) {
   if (!isCold(row)) return first
   const starts = [first, ...Array.from({ length: COLD_STARTS - 1 }, ask)]
   return { ...first, ...summary(starts.map(({ median }) => median)) }
+}
+
+/** Not a benchmark of JMH but a program of its own. */
+function isFootprint({ question }) {
+  return question.startsWith('HeapFootprint.')
 }
 
 function isCold({ question }) {

@@ -33,13 +33,13 @@ function averaged({ rawData }) {
   return rawData.flat()
 }
 
-/** The benchmarks, as `Class.method`, that have a parameter of this name. */
+/** The benchmarks, under the names they have in questions.json, that have a parameter of this name. */
 export function benchmarksWithParam(listing, name) {
   const found = new Set()
   let benchmark = ''
   for (const line of listing.split('\n')) {
     const param = /^\s+param "(.*)" = /.exec(line)
-    if (!param) benchmark = line.trim().split('.').slice(-2).join('.')
+    if (!param) benchmark = line.trim().replace(/^io\.codecollab\.bench\./, '')
     else if (param[1] === name) found.add(benchmark)
   }
   return found

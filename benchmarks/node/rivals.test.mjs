@@ -36,7 +36,9 @@ test('benchmarks that let the engine be chosen are told from those that do not',
     '  param "engine" = {java}',
     'io.codecollab.bench.EncodeState.memoised',
     '  param "format" = {v1, v2}',
+    'io.codecollab.bench.server.FanOut.deliver',
+    '  param "engine" = {java}',
     '',
   ]
-  assert.deepEqual([...benchmarksWithParam(listing.join('\n'), 'engine')], ['Conflict.deliver'])
+  assert.deepEqual([...benchmarksWithParam(listing.join('\n'), 'engine')], ['Conflict.deliver', 'server.FanOut.deliver'])
 })

@@ -8,25 +8,28 @@ import os from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { isAsked as isForEngine } from './answers.mjs'
 import { enginesOf } from './asking.mjs'
 import { indexResults } from './index.mjs'
 import { writePlots } from './plot.mjs'
 import { digits, tables } from './table.mjs'
 
 const HERE = dirname(fileURLToPath(import.meta.url))
-const RIVALS = ['yjs', 'ywasm']
+const RIVALS = ['yjs', 'ywasm', 'loro', 'automerge']
 
 const PACES = {
   quick: {
     jmh: ['-wi', '8', '-w', '250ms', '-i', '8', '-r', '125ms', '-f', '1'],
     // little of it is Java that has to get warm
-    jniJmh: ['-wi', '4', '-w', '250ms', '-i', '8', '-r', '125ms', '-f', '1'],
+    jniJmh: ['-wi', '4', '-w', '200ms', '-i', '5', '-r', '100ms', '-f', '1'],
     rivalBudgetMs: 1_500,
+    rivals: ['yjs'],
   },
   full: {
     jmh: ['-wi', '10', '-w', '400ms', '-i', '10', '-r', '250ms', '-f', '3'],
     jniJmh: ['-wi', '10', '-w', '400ms', '-i', '10', '-r', '250ms', '-f', '1'],
     rivalBudgetMs: 10_000,
+    rivals: RIVALS,
   },
 }
 
@@ -43,6 +46,7 @@ const { values: options } = parseArgs({
     out: { type: 'string' },
     native: { type: 'string', default: '' },
     jni: { type: 'boolean', default: false },
+    rivals: { type: 'string' },
     'no-rivals': { type: 'boolean', default: false },
   },
 })
@@ -58,7 +62,7 @@ if (rows.length === 0) {
 }
 
 const jdks = options.jdk.map(describeJdk)
-const rivals = options['no-rivals'] ? [] : [...new Set(rows.flatMap((row) => row.rivals ?? RIVALS))]
+const rivals = options['no-rivals'] ? [] : (options.rivals?.split(',') ?? pace.rivals)
 const setting = {
   jar: options.jar,
   jdks,
@@ -110,7 +114,7 @@ console.log(markdown)
 function ask(row) {
   const answers = {}
   for (const [engine, question] of engines) {
-    if (!isAsked(row, engine)) continue
+    if (!isAsked(engine, row)) continue
     const answer = tell(engine, () => inUnit(row.unit, question(row)))
     if (answer) answers[engine] = answer
   }
@@ -118,9 +122,9 @@ function ask(row) {
 }
 
 /** A row may say which of the rivals in Node it is for, and which engines are too slow at it for a quick session. */
-function isAsked({ rivals: chosen = RIVALS, onlyFull = [] }, engine) {
-  if (options.pace === 'quick' && onlyFull.includes(engine)) return false
-  return chosen.includes(engine) || !rivals.includes(engine)
+function isAsked(engine, row) {
+  if (options.pace === 'quick' && row.onlyFull?.includes(engine)) return false
+  return !rivals.includes(engine) || (isForEngine(engine, row) && (row.rivals?.includes(engine) ?? true))
 }
 
 /** An engine that fails gets an empty cell and a line on the error stream; the session goes on. */
@@ -139,7 +143,7 @@ function tell(engine, question) {
 function inUnit(unit, answer) {
   if (!answer) return null
   const { median, p10, p90, runs, early, operations } = answer
-  const factor = { us: 1e3, ms: 1, B: 1 }[unit] / operations
+  const factor = { ns: 1e6, us: 1e3, ms: 1, B: 1 }[unit] / operations
   const figures = { median: median * factor, p10: p10 * factor, p90: p90 * factor, runs }
   return early === undefined ? { unit, ...figures } : { unit, ...figures, early: early * factor }
 }

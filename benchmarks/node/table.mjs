@@ -180,16 +180,21 @@ function flatness(rows, jdk) {
 
 /** What it costs yrs to be called from Java: the calls, the copies, and the checks our binding makes before it. */
 function jniOverhead(rows) {
-  const both = rows.filter(isWarm).filter(({ answers }) => answers.yrs?.median && answers['yrs-jni']?.median)
-  if (both.length === 0) return []
+  const crossings = rows.filter(({ question, answers }) => question === 'JniCrossing.cross' && answers['yrs-jni']?.median)
+  const both = rows.filter(isTimed).filter(({ answers }) => answers.yrs?.median && answers['yrs-jni']?.median)
   const times = both.map(({ answers }) => answers['yrs-jni'].median / answers.yrs.median).toSorted((a, b) => a - b)
-  const middle = digits(quantile(times, 0.5))
-  const lines = [`- yrs by JNI takes ${middle} times as long as native yrs, the median of ${both.length} questions`]
-  for (const { params, answers } of both.filter(isSmallUpdate).filter((row) => row.params.clients === '1')) {
-    const more = digits(answers['yrs-jni'].median - answers.yrs.median)
-    lines.push(`- JNI and its checks on one ${kind({ params })}: ${more} us`)
-  }
-  return lines
+  return [
+    ...crossings.map(({ work, answers }) => `- JNI: ${work}: ${quantity(answers['yrs-jni'])}`),
+    ...both.filter(isSmallUpdate).map(({ work, unit, answers }) => {
+      const more = digits(answers['yrs-jni'].median - answers.yrs.median)
+      return `- JNI and our checks of the update: ${more} ${unit} more, ${work}`
+    }),
+    ...(both.length ? [`- yrs by JNI takes ${digits(quantile(times, 0.5))} times as long as native yrs, the median of ${both.length} questions`] : []),
+  ]
+}
+
+function isTimed(row) {
+  return isWarm(row) && row.unit !== 'B'
 }
 
 function isSmallUpdate({ question }) {

@@ -44,9 +44,17 @@ test('engines of another kind have a table of their own', () => {
 test('what JNI adds is said', () => {
   const params = { trace: 'hot-random', clients: '1', listener: 'false' }
   const row = { question: 'SmallRemoteUpdate.apply', params, work: 'small remote update', unit: 'us' }
-  const text = tables(sessionOf({ ...row, answers: { 'java-25': answer(1), yrs: answer(2), 'yrs-jni': answer(3) } }))
+  const crossing = { question: 'JniCrossing.cross', params: { bytes: '25' }, work: 'call with 25 bytes', unit: 'us' }
+  const text = tables(
+    sessionOf(
+      { ...row, answers: { 'java-25': answer(1), yrs: answer(2), 'yrs-jni': answer(3) } },
+      { ...crossing, answers: { 'yrs-jni': answer(0.05) } },
+    ),
+  )
+  assert.match(text, /^- JNI: call with 25 bytes: 0.05 us$/m)
   assert.match(text, /yrs by JNI takes 1.5 times as long as native yrs, the median of 1 questions/)
-  assert.match(text, /JNI and its checks on one small remote update, hot-random: 1 us/)
+  assert.match(text, /^- JNI and our checks of the update: 1 us more, small remote update$/m)
+  assert.doesNotMatch(text, /\| call with/)
 })
 
 function answer(median) {
@@ -58,7 +66,7 @@ function tableOf(row) {
   return tables(sessionOf(row)).split('\n').filter((line) => line.startsWith('|'))
 }
 
-function sessionOf(row) {
+function sessionOf(...rows) {
   return {
     date: '2026-01-01T00:00:00Z',
     pace: 'quick',
@@ -67,6 +75,6 @@ function sessionOf(row) {
     machine: { cpu: 'a cpu', cores: 2, pinnedToCore: 1, loadAtStart: 0, loadAtEnd: 1 },
     node: 'v20',
     jdks: [{ name: 'java-25', version: '25' }],
-    rows: [row],
+    rows,
   }
 }
