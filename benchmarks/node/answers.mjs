@@ -14,6 +14,7 @@ const COMPARABLE = {
   'EncodeState.changed': { format: 'v1' },
   'EncodeState.unchanged': { format: 'v1' },
   'DiffForPeer.encode': {},
+  'EditingTraces.replay': {},
   'HeapFootprint.struct': {},
   'HeapFootprint.emptyDocument': {},
 }

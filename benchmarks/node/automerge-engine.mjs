@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { AutomergeReplica } from './replicas.mjs'
 
 const require = createRequire(import.meta.url)
 
@@ -45,6 +46,7 @@ export async function loadAutomerge() {
     encodeStateVector: (doc) => Buffer.from(JSON.stringify(A.getHeads(doc.now))),
     bytesInUse: () => memory().buffer.byteLength + javaScriptHeap(),
     release: (doc) => A.free(doc.now),
+    replica: (options) => new AutomergeReplica(A, beginning, options),
   }
 }
 

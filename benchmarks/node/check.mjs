@@ -3,7 +3,8 @@
  *
  *   node check.mjs --traces DIR [--all] [--engine NAME]...
  *
- * Without --all, of the rows that differ in a parameter only the first, but every conflict; without --engine, all engines.
+ * Without --all, of the rows that differ in a parameter only the first, but every conflict and every editing trace, and none
+ * that takes an engine with another format long; without --engine, all engines.
  */
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -13,6 +14,9 @@ import { isAsked } from './answers.mjs'
 import { ENGINES } from './engines.mjs'
 import { QUESTIONS } from './questions.mjs'
 import { Traces } from './traces.mjs'
+
+/** The parameters of which every value is another thing to be right about. */
+const CHECKED_EACH = ['conflict', 'file']
 
 const { values: options } = parseArgs({
   options: {
@@ -26,16 +30,20 @@ const file = join(dirname(fileURLToPath(import.meta.url)), '..', 'questions.json
 const rows = JSON.parse(readFileSync(file, 'utf8'))
   // many known clients take the rivals minutes, and the huge document is not in every directory
   .filter(({ question, params }) => question in QUESTIONS && question !== 'LoadHuge.load' && !(params.clients > 1))
-  .filter((row, i, all) => options.all || row.params.conflict || i === all.findIndex(sameQuestion(row)))
+  .filter((row, i, all) => options.all || CHECKED_EACH.some((each) => each in row.params) || i === all.findIndex(sameQuestion(row)))
 
 function sameQuestion({ question }) {
   return (row) => row.question === question
 }
 
+function isChecked({ name, ownFormat }, row) {
+  return isAsked(name, row) && (options.all || !ownFormat || !row.onlyFull?.includes(name))
+}
+
 for (const name of options.engine) {
   const engine = await ENGINES[name]()
   let answered = 0
-  for (const row of rows.filter((each) => isAsked(engine.name, each))) {
+  for (const row of rows.filter((each) => isChecked(engine, each))) {
     const question = QUESTIONS[row.question](engine, traces, row.params)
     if (!question) continue
     try {

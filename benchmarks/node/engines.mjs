@@ -5,6 +5,7 @@
 import { createRequire } from 'node:module'
 import { loadAutomerge } from './automerge-engine.mjs'
 import { loadLoro } from './loro-engine.mjs'
+import { YjsReplica, YwasmReplica } from './replicas.mjs'
 
 const require = createRequire(import.meta.url)
 
@@ -43,6 +44,7 @@ async function loadYjs() {
       return heapUsed + arrayBuffers
     },
     release: () => {},
+    replica: (options) => new YjsReplica(Y, options),
     writesTheBytesOfYjs: true,
   }
 }
@@ -92,6 +94,7 @@ async function loadYwasm() {
       handles.delete(doc)
       doc.free()
     },
+    replica: (options) => new YwasmReplica(Y, options),
     writesTheBytesOfYjs: false,
   }
 }

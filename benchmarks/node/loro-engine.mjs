@@ -1,5 +1,6 @@
 /** Loro behind the functions of engines.mjs. It does not read updates of Yjs: it keeps documents in a format of its own. */
 import { createRequire } from 'node:module'
+import { LoroReplica } from './replicas.mjs'
 
 const require = createRequire(import.meta.url)
 
@@ -37,5 +38,6 @@ export async function loadLoro() {
     encodeStateVector: (doc) => doc.version().encode(),
     bytesInUse: () => L.__wasm.memory.buffer.byteLength,
     release: (doc) => doc.free(),
+    replica: (options) => new LoroReplica(L, options),
   }
 }

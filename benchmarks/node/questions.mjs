@@ -5,16 +5,20 @@
  *   run(state)     the work; timed
  *   check(result)  throws unless the result of the run is right; called for the first run, before anything is timed
  *   operations     how many operations one run is
+ *   release(state) optionally, what frees it; not timed. Without it the state is a document, or has one as `doc`
  * or null when the engine has no such function. Both sides do the same work: see the javadoc of the Java class. Those of
  * answers.mjs take what is stored from stored.mjs, so that engines with formats of their own can answer too.
  */
 import assert from 'node:assert/strict'
 import { BEHIND, storedFor } from './stored.mjs'
 import { knownClientsUpdate } from './traces.mjs'
+import { WRITING_QUESTIONS } from './writing-questions.mjs'
 
 const truth = (value) => value === true || value === 'true'
 
 export const QUESTIONS = {
+  ...WRITING_QUESTIONS,
+
   'SmallRemoteUpdate.apply': (engine, traces, { trace, clients, listener, updates }) => {
     const stored = storedFor(engine, traces)
     const base = stored.document('b4')

@@ -14,7 +14,7 @@ export function measure(engine, question, budgetMs, mostRuns = 1_000) {
     const took = performance.now() - start
     return { state, result, took }
   }
-  const release = (state) => releaseDocument(engine, state)
+  const release = question.release ?? ((state) => releaseDocument(engine, state))
 
   const first = once()
   question.check(first.result)

@@ -2,7 +2,7 @@
  * The trace files both sides of the comparison read. Every stream is a row of records `u32 big-endian length, bytes`.
  */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 
 /** Splits a stream of length-prefixed records; the records are views of `bytes`. */
 export function splitRecords(bytes) {
@@ -47,6 +47,11 @@ export class Traces {
 
   records(name) {
     return splitRecords(this.bytes(name))
+  }
+
+  /** The path of a public editing trace: a file of this directory, with or without `.json.gz`, or a path. */
+  editingTrace(name) {
+    return resolve(this.directory, name.endsWith('.json.gz') ? name : `${name}.json.gz`)
   }
 
   /** The local edits of the sequential trace: `u32 position, u32 deleteCount, UTF-8 insert` each. */

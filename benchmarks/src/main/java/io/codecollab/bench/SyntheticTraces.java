@@ -26,7 +26,7 @@ final class SyntheticTraces {
     static final long SEED = 20_260_101;
 
     /** Part of the folder's name: another version of this class writes another folder. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final int SEQUENTIAL_EDITS = 60_000;
     private static final int HOT_UPDATES = 10_000;
@@ -72,6 +72,8 @@ final class SyntheticTraces {
             traces.writeHot("hot-random", document, RANDOM_CLIENT, 1);
             traces.writeHot("hot-typing", document, TYPING_CLIENT, HOT_BURST);
             traces.writeConcurrent();
+            SyntheticEditingTraces.writeConcurrent(
+                    directory.resolve("friendsforever" + Traces.EDITING_TRACE), SEED + 4, CONCURRENT_UPDATES);
             for (Map.Entry<String, SyntheticConflicts.Case> each :
                     SyntheticConflicts.all(SEED).entrySet()) {
                 traces.writeConflict(each.getKey(), each.getValue());
@@ -89,15 +91,17 @@ final class SyntheticTraces {
         SyntheticAuthor author = new SyntheticAuthor(SEED);
         StringBuilder expected = new StringBuilder();
         Recorder recorder = new Recorder(newDoc(SEQUENTIAL_CLIENT));
-        List<byte[]> edits = new ArrayList<>();
+        List<Edit> edits = new ArrayList<>();
         for (int i = 0; i < SEQUENTIAL_EDITS; i++) {
             Edit edit = author.next(expected.length());
-            edits.add(edit.encode());
+            edits.add(edit);
             edit.applyTo(expected);
             edit.applyTo(recorder.text);
             writeStateVectorIfBehind("b4", recorder.doc, SEQUENTIAL_EDITS - 1 - i);
         }
-        writeRecords("b4-ops.bin", edits);
+        writeRecords("b4-ops.bin", edits.stream().map(Edit::encode).toList());
+        SyntheticEditingTraces.writeSequential(
+                directory.resolve("automerge-paper" + Traces.EDITING_TRACE), edits, expected.toString());
         writeRecords("b4-updates-v1.bin", recorder.updates);
         writeEnd("b4", recorder.doc, expected.toString());
         return recorder.doc.encodeStateAsUpdate();

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * X-sv-1000-behind.bin           a state vector 1,000 operations before that
  * conf-NAME.bin, conf-NAME.json  a base document and updates of many clients; the expected content
  * trace-friendsforever-v1.bin    two authors at once
+ * NAME.json.gz                   public editing traces, among them the originals of b4 and friendsforever
  * </pre>
  *
  * <p>Immutable.
@@ -27,6 +28,9 @@ final class Traces {
 
     /** The operations a peer lacks whose state vector is in {@code X-sv-1000-behind.bin}. */
     static final int BEHIND = 1_000;
+
+    /** What names of public editing traces end with. */
+    static final String EDITING_TRACE = ".json.gz";
 
     private final Path directory;
 
@@ -90,6 +94,11 @@ final class Traces {
 
     List<byte[]> records(String file) {
         return Records.split(bytes(file));
+    }
+
+    /** The public editing trace of this name: a file of this directory, with or without {@code .json.gz}, or a path. */
+    Path editingTrace(String name) {
+        return directory.resolve(name.endsWith(EDITING_TRACE) ? name : name + EDITING_TRACE);
     }
 
     /** The edits of the sequential trace. */

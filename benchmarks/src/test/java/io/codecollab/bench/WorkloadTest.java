@@ -217,6 +217,16 @@ class WorkloadTest {
         assertThat(question.deliver().hasPending()).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"automerge-paper", "friendsforever.json.gz"})
+    void editingTraces(String file) {
+        EditingTraces question = new EditingTraces();
+        question.file = file;
+        question.setUp();
+        question.prepare();
+        question.check(question.replay());
+    }
+
     @Test
     void footprints() {
         assertThat(HeapFootprint.bytesOfEmptyDocument(1_000)).isPositive();
