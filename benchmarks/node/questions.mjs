@@ -10,6 +10,7 @@
  * answers.mjs take what is stored from stored.mjs, so that engines with formats of their own can answer too.
  */
 import assert from 'node:assert/strict'
+import { PROTOCOL_QUESTIONS } from './protocol-questions.mjs'
 import { BEHIND, storedFor } from './stored.mjs'
 import { knownClientsUpdate } from './traces.mjs'
 import { WRITING_QUESTIONS } from './writing-questions.mjs'
@@ -17,6 +18,7 @@ import { WRITING_QUESTIONS } from './writing-questions.mjs'
 const truth = (value) => value === true || value === 'true'
 
 export const QUESTIONS = {
+  ...PROTOCOL_QUESTIONS,
   ...WRITING_QUESTIONS,
 
   'SmallRemoteUpdate.apply': (engine, traces, { trace, clients, listener, updates }) => {

@@ -25,7 +25,7 @@ class QuestionsFileTest {
     @ParameterizedTest
     @MethodSource("rows")
     void everyRowNamesABenchmarkAndItsParameters(String question, Map<?, ?> params) throws ClassNotFoundException {
-        int dot = question.indexOf('.');
+        int dot = question.lastIndexOf('.');
         Class<?> type = Class.forName("io.codecollab.bench." + question.substring(0, dot));
         assertThat(Arrays.stream(type.getMethods()).filter(QuestionsFileTest::isBenchmark))
                 .extracting(Method::getName)

@@ -1,0 +1,4 @@
+@NullMarked
+package io.codecollab.bench.server;
+
+import org.jspecify.annotations.NullMarked;
