@@ -12,8 +12,8 @@ import org.HdrHistogram.Histogram;
  * @param connectSeconds how long it took until all of them were up to date
  * @param measured the time that counts
  * @param all from the start to the end
- * @param latency of what was sent in the time that counts
- * @param joining of all connections
+ * @param latency of what was sent in the time that counts, to those who read
+ * @param joining of all connections, those too of who came back
  * @param visiting of those who came while it was measured
  * @param lateness of the generator itself, open loop
  * @param reasons why connections broke

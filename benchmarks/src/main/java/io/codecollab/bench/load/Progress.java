@@ -25,13 +25,18 @@ final class Progress {
         return out != null && System.nanoTime() - shownNs >= PERIOD_NS;
     }
 
-    /** Shows what has happened since the last time, if that was a second ago. */
+    /** Shows what has happened since the last time, if that was a second ago; of connections, what has since the start. */
     void show(String phase, Window.Moment moment) {
         if (out == null || !isDue()) {
             return;
         }
         if (shown != null) {
-            print(out, phase, Window.between(shown, moment), since(shown.counted(), moment.counted()));
+            print(
+                    out,
+                    phase,
+                    moment.counted().tally(),
+                    Window.between(shown, moment),
+                    since(shown.counted(), moment.counted()));
         }
         shown = moment;
         shownNs = System.nanoTime();
@@ -43,14 +48,15 @@ final class Progress {
         return latency;
     }
 
-    private void print(PrintStream to, String phase, Window window, Histogram latency) {
+    private void print(PrintStream to, String phase, Tally all, Window window, Histogram latency) {
         Tally tally = window.tally();
         to.printf(
                 Locale.ROOT,
-                "%4ds %-8s %d joined, %,.0f edits/s, %,.0f delivered/s, p99 %.2f ms%s%s%n",
+                "%4ds %-8s %,d joined%s, %,.0f edits/s, %,.0f delivered/s, p99 %.2f ms%s%s%n",
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNs),
                 phase,
-                tally.joins,
+                all.joins,
+                all.broken == 0 ? "" : String.format(Locale.ROOT, ", %,d broken", all.broken),
                 window.perSecond(tally.edits),
                 window.perSecond(tally.delivered),
                 latency.getTotalCount() == 0 ? 0 : latency.getValueAtPercentile(99) / 1e6,

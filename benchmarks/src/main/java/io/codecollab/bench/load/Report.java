@@ -28,9 +28,10 @@ final class Report {
         row(
                 out,
                 "joined",
-                "%,d clients in %.2f s, each %s",
+                "%,d clients in %.2f s; %,d connections, each %s",
                 result.clients(),
                 result.connectSeconds(),
+                result.joining().getTotalCount(),
                 spread(result.joining()));
         row(
                 out,

@@ -5,7 +5,8 @@ package io.codecollab.bench.load;
  *
  * <p>Each writer has a witness: the next member who reads, behind the last comes the first. In a closed loop the writer goes
  * on when its witness has what it wrote. So it does not matter whether a server sends edits back, and every reader is
- * somebody's witness as far as there are writers.
+ * somebody's witness as far as there are writers. In an open loop latency is that of everybody who reads: those who do not, or
+ * slowly, are there to be in the way of the others.
  *
  * <p>Event loop only.
  */
@@ -91,7 +92,9 @@ final class Room {
         lane.tally().delivered += end - from;
         Member author = members[writer];
         if (lane.plan().openLoop()) {
-            author.recordSinceDue(from, end);
+            if (!stalls(reader)) {
+                author.recordSinceDue(from, end);
+            }
         } else if (isWitness(reader, writer)) {
             author.witnessed(from, end);
         }

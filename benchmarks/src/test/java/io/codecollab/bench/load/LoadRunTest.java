@@ -167,6 +167,9 @@ class LoadRunTest {
                 Tally all = result.all().tally();
                 assertThat(all.delivered).isEqualTo(all.edits);
                 assertThat(result.isClean()).isTrue();
+                assertThat(result.latency().getTotalCount())
+                        .as("the latency of who reads slowly")
+                        .isZero();
             }
         }
     }
