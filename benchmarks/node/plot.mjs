@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { drawChart } from './chart.mjs'
 import { median } from './servers-table.mjs'
 import { digits } from './table.mjs'
-import { classOf, titleOf } from './titles.mjs'
+import { pictureOf, titleOf } from './titles.mjs'
 
 const OURS = ['blue', 'sky']
 
@@ -24,6 +24,9 @@ const COLOURS = {
   'hocuspocus': 'vermilion',
   'y-websocket': 'green',
 }
+
+/** A class that has more has a picture of each of its methods. */
+const MOST_ROWS = 24
 
 const UNITS = { us: 'µs', ms: 'ms', ns: 'ns', B: 'bytes' }
 
@@ -52,29 +55,35 @@ export function chartsOf(session) {
 // --- questions to engines
 
 function questionCharts(session) {
-  const byClass = new Map()
-  for (const row of session.rows) {
-    const name = classOf(row.question)
-    byClass.set(name, [...(byClass.get(name) ?? []), row])
-  }
-  return [...byClass].flatMap(([name, rows]) => {
-    const units = [...new Set(rows.map(({ unit }) => unit))]
-    return units.flatMap((unit) => {
-      const groups = rows.filter((row) => row.unit === unit).map((row) => engineGroup(row, session))
-      const answered = groups.filter(({ bars }) => bars.some(({ value }) => value !== undefined))
-      if (answered.length === 0) return []
-      return {
-        name: units.length === 1 ? name : `${name}-${unit}`,
-        title: titleOf(name),
-        unit: `${UNITS[unit] ?? unit}, less is better`,
-        groups: answered,
-        note: [
-          `Median; the line in a bar is from the 10th to the 90th percentile. 3x: three times as much as ${session.jdks[0].name}.`,
-          ...aboutEngines(session),
-        ],
-      }
+  return [...parted(session.rows, ({ question }) => pictureOf(question))].flatMap(([name, ofClass]) => {
+    const byUnit = parted(ofClass, ({ unit }) => unit)
+    return [...byUnit].flatMap(([unit, ofUnit]) => {
+      const byMethod = parted(ofUnit, ({ question }) => (ofUnit.length > MOST_ROWS ? question.split('.').at(-1) : ''))
+      return [...byMethod].flatMap(([method, rows]) => {
+        const parts = [name, method, byUnit.size > 1 && unit].filter(Boolean)
+        return questionChart(session, { name: parts.join('-'), title: titleOf(name, method), unit }, rows)
+      })
     })
   })
+}
+
+/** Key to rows, keys and rows in their order. */
+function parted(rows, keyOf) {
+  const parts = new Map()
+  for (const row of rows) {
+    parts.set(keyOf(row), [...(parts.get(keyOf(row)) ?? []), row])
+  }
+  return parts
+}
+
+/** None if nobody answered. */
+function questionChart(session, { name, title, unit }, rows) {
+  const groups = rows.map((row) => engineGroup(row, session)).filter(({ bars }) => bars.some(({ value }) => value !== undefined))
+  const note = [
+    `Median; the line in a bar is from the 10th to the 90th percentile. 3x: three times as much as ${session.jdks[0].name}.`,
+    ...aboutEngines(session),
+  ]
+  return groups.length === 0 ? [] : [{ name, title, unit: `${UNITS[unit] ?? unit}, less is better`, groups, note }]
 }
 
 function engineGroup({ work, answers }, { jdks }) {

@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { drawChart } from './chart.mjs'
 import { chartsOf, writePlots } from './plot.mjs'
 import { sessionOf } from './table-session.mjs'
-import { classOf, titleOf } from './titles.mjs'
+import { classOf, pictureOf, titleOf } from './titles.mjs'
 
 const answer = (median, more = {}) => ({ unit: 'us', median, p10: 0.9 * median, p90: 1.2 * median, runs: 9, ...more })
 
@@ -84,6 +84,13 @@ test('rows of one class share a picture, unless their units differ', () => {
   assert.deepEqual(charts[0].groups.map(({ name }) => name), ['local edits', 'with a listener'])
 })
 
+test('a class of many rows has a picture of each method, floors are shown with what stands on them', () => {
+  const many = Array.from({ length: 13 }, (_, i) => [`Many.one`, `Many.other`].map((question) => row({ 'java-17': answer(i + 1) }, { question }))).flat()
+  const floors = ['server.JournalAppend.alone', 'server.FileSync.force'].map((question) => row({ 'java-17': answer(3) }, { question }))
+  const charts = chartsOf(session([...many, ...floors]))
+  assert.deepEqual(charts.map(({ name, groups }) => [name, groups.length]), [['Many-one', 13], ['Many-other', 13], ['JournalAppend', 2]])
+})
+
 test('below a picture stands what it was made with, and nothing breaks out of it', () => {
   const svg = draw([row({ 'java-17': answer(2) })])
   for (const said of ['2026-01-01', 'abcdef0123', '17.0.1', 'a &lt;fast&gt; cpu', 'recorded traces', 'load average 0.25']) {
@@ -96,6 +103,13 @@ test('a question that was not put into words is called by its name', () => {
   assert.equal(titleOf('FanOutToFew'), 'Fan Out To Few')
   assert.match(titleOf('LocalEdit'), /\?$/)
   assert.equal(classOf('server.FanOutToMany.deliver'), 'FanOutToMany')
+})
+
+test('every question that is asked was put into words', () => {
+  const rows = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'questions.json'), 'utf8'))
+  for (const { question } of rows) {
+    assert.match(titleOf(pictureOf(question), question.split('.').at(-1)), /\?$/, question)
+  }
 })
 
 test('servers have pictures of throughput, cost and latency', () => {

@@ -15,19 +15,34 @@ const TITLES = {
   ReverseDelivery: 'How long do updates take that come last first?',
   HeapFootprint: 'How much memory does a document take?',
   ColdStart: 'How long does the first load of a fresh process take?',
+  EditingTraces: 'How long does it take to write a public editing trace again?',
+  'CrdtBenchmarks.time': 'How long do the crdt-benchmarks B1 to B4 take?',
+  'CrdtBenchmarks.parse': 'How long do the documents of the crdt-benchmarks B1 to B4 take to load?',
+  'CrdtSizes.update': 'How many bytes do the clients of the crdt-benchmarks B1 to B4 send?',
+  'CrdtSizes.document': 'How many bytes do the documents of the crdt-benchmarks B1 to B4 have?',
+  CrdtBenchmarks: 'How long do the crdt-benchmarks B1 to B4 take?',
+  CrdtSizes: 'How many bytes do the crdt-benchmarks B1 to B4 send and keep?',
   JniCrossing: 'What does it cost to call native code from Java?',
-  AwarenessUpdate: 'How long does it take to hear that a cursor moved?',
+  AwarenessUpdate: 'What does it cost to hear where cursors are, and to tell a newcomer?',
   ProtocolDecode: 'How long does a message of a client take to read?',
-  FanOut: 'What does it cost to tell one edit to many readers?',
-  JournalAppend: 'How long does it take until an edit is stored?',
+  FanOut: 'What does it cost to tell readers of an edit, for each of them?',
+  JournalAppend: 'How long does it take until an edit is on disk?',
 }
+
+/** Floors are shown below what stands on them. */
+const SHOWN_WITH = { PlainInsert: 'JournalAppend', FileSync: 'JournalAppend' }
 
 /** The class of a question: package.Class.method, mostly without a package. */
 export function classOf(question) {
   return question.split('.').at(-2) ?? question
 }
 
-/** For a class that nobody has put into words yet, its name as words. */
-export function titleOf(name) {
-  return TITLES[name] ?? name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, ' ')
+/** The class whose picture a question is in. */
+export function pictureOf(question) {
+  return SHOWN_WITH[classOf(question)] ?? classOf(question)
+}
+
+/** For a picture of a class, or of one of its methods; one nobody has put into words yet is called by its name. */
+export function titleOf(name, method) {
+  return TITLES[`${name}.${method}`] ?? TITLES[name] ?? name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, ' ')
 }
