@@ -8,14 +8,13 @@ import { summary } from './timing.mjs'
 import { splitRecords } from './traces.mjs'
 
 const HERE = dirname(fileURLToPath(import.meta.url))
-const COLD_STARTS = 10
 const HEAP = ['-XX:+UseSerialGC', '-Xms1g', '-Xmx3g']
 
 /**
  * The engines by their names in the answers: ours once per JDK; yrs, as the program `native` and by JNI; the rivals in Node.
  *
  * `setting` is {jar, jdks, native, jni, rivals, traces, derived, pace}: `jdks` [{name, home, feature}], `native` a path or
- * empty, `jni` whether yrs is in the jar, `rivals` names in engines.mjs, `pace` {jmh, jniJmh, rivalBudgetMs}. `scratch` is a
+ * empty, `jni` whether yrs is in the jar, `rivals` names in engines.mjs, `pace` {jmh, jniJmh, coldStarts, nativeBudgetMs, rivalBudgetMs}. `scratch` is a
  * directory to write to.
  *
  * An engine is asked with a row of questions.json and answers {unit, median, p10, p90, runs, early, operations}: milliseconds
@@ -26,7 +25,7 @@ export function enginesOf(setting, scratch) {
   const result = join(scratch, 'jmh.json')
   return new Map([
     ...jdks.map((jdk) => [jdk.name, (row) => askJava(setting, jdk, result, row)]),
-    ...(native ? [['yrs', (row) => askProgram(setting, native, [], 'yrs', row, row.params)]] : []),
+    ...(native ? [['yrs', (row) => askNative(setting, row)]] : []),
     ...(jni ? [['yrs-jni', jniAsker(setting, jdks[0], result)]] : []),
     ...rivals.map((rival) => [rival, (row) => askRival(setting, rival, row)]),
   ])
@@ -64,7 +63,7 @@ function askJmh(setting, jdk, result, row, params, often) {
     spawn(setting, java(jdk), [
       ...['-cp', setting.jar, 'org.openjdk.jmh.Main', `^io.codecollab.bench.${row.question}$`],
       ...Object.entries(params).flatMap(([key, value]) => ['-p', `${key}=${value}`]),
-      ...(isCold(row) ? ['-f', String(COLD_STARTS)] : often),
+      ...(isCold(row) ? ['-f', String(setting.pace.coldStarts)] : often),
       ...['-foe', 'true', '-rf', 'json', '-rff', result, '-jvmArgs', HEAP.join(' ')],
     ])
   } catch (error) {
@@ -75,24 +74,31 @@ function askJmh(setting, jdk, result, row, params, often) {
   return { ...readJmhResult(JSON.parse(readFileSync(result, 'utf8'))), operations }
 }
 
+function askNative(setting, row) {
+  const budget = ['--budget', String(setting.pace.nativeBudgetMs)]
+  return askProgram(setting, setting.native, [...budget, '--engine', 'yrs'], row, row.params)
+}
+
 function askRival(setting, rival, row) {
   const options = ['--expose-gc', '--max-old-space-size=4096', join(HERE, 'rivals.mjs')]
-  return askProgram(setting, process.execPath, options, rival, row, { ...row.params, ...row.rivalParams })
+  const budget = ['--budget', String(setting.pace.rivalBudgetMs)]
+  const params = { ...row.params, ...row.rivalParams }
+  return askProgram(setting, process.execPath, [...options, ...budget, '--engine', rival], row, params)
 }
 
 /** A program that says its answer as one line of JSON. */
-function askProgram(setting, program, options, engine, row, params) {
+function askProgram(setting, program, options, row, params) {
   const ask = () => {
     const said = spawn(setting, program, [
-      ...[...options, '--engine', engine, '--question', row.question, '--params', JSON.stringify(params)],
-      ...['--traces', setting.traces, '--derived', setting.derived, '--budget', String(setting.pace.rivalBudgetMs)],
+      ...[...options, '--question', row.question, '--params', JSON.stringify(params)],
+      ...['--traces', setting.traces, '--derived', setting.derived],
     ])
     return JSON.parse(said)
   }
   const first = ask()
   if (first.unanswered) return null
   if (!isCold(row)) return first
-  const starts = [first, ...Array.from({ length: COLD_STARTS - 1 }, ask)]
+  const starts = [first, ...Array.from({ length: setting.pace.coldStarts - 1 }, ask)]
   return { ...first, ...summary(starts.map(({ median }) => median)) }
 }
 
@@ -123,8 +129,9 @@ function spawn({ traces, derived }, program, args) {
 }
 
 /** The line that says why, out of everything a failed program printed: JMH wraps it, Node quotes its source. */
-function lastWords(stdout, stderr) {
-  const lines = `${stderr}\n${stdout}`.split('\n').map((line) => line.trim())
-  const said = lines.filter((line) => /^(\S+ )*\S*(Exception|Error)\b.*: ./.test(line) && !/RunnerException/.test(line))
-  return said[0] ?? lines.filter(Boolean).pop() ?? 'no output'
+export function lastWords(stdout, stderr) {
+  const lines = `${stdout}\n${stderr}`.split('\n').map((line) => line.trim())
+  const said = lines.filter((line) => /^(\S+ )*\S*(Exception|Error|ERROR)\b.*: ./.test(line))
+  const reasons = said.filter((line) => !/BenchmarkException|RunnerException: Benchmark/.test(line))
+  return reasons[0] ?? said[0] ?? lines.filter(Boolean).pop() ?? 'no output'
 }

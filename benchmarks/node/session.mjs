@@ -22,12 +22,16 @@ const PACES = {
     jmh: ['-wi', '8', '-w', '250ms', '-i', '8', '-r', '125ms', '-f', '1'],
     // little of it is Java that has to get warm
     jniJmh: ['-wi', '4', '-w', '200ms', '-i', '5', '-r', '100ms', '-f', '1'],
+    coldStarts: 5,
+    nativeBudgetMs: 900,
     rivalBudgetMs: 1_500,
     rivals: ['yjs'],
   },
   full: {
     jmh: ['-wi', '10', '-w', '400ms', '-i', '10', '-r', '250ms', '-f', '3'],
     jniJmh: ['-wi', '10', '-w', '400ms', '-i', '10', '-r', '250ms', '-f', '1'],
+    coldStarts: 10,
+    nativeBudgetMs: 6_000,
     rivalBudgetMs: 10_000,
     rivals: RIVALS,
   },
@@ -121,9 +125,9 @@ function ask(row) {
   return answers
 }
 
-/** A row may say which of the rivals in Node it is for, and which engines are too slow at it for a quick session. */
+/** A row may say which of the rivals in Node it is for, and which engines would make a quick session of all rows too long. */
 function isAsked(engine, row) {
-  if (options.pace === 'quick' && row.onlyFull?.includes(engine)) return false
+  if (options.pace === 'quick' && !options.filter && row.onlyFull?.includes(engine)) return false
   return !rivals.includes(engine) || (isForEngine(engine, row) && (row.rivals?.includes(engine) ?? true))
 }
 

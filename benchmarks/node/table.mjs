@@ -185,7 +185,7 @@ function jniOverhead(rows) {
   const times = both.map(({ answers }) => answers['yrs-jni'].median / answers.yrs.median).toSorted((a, b) => a - b)
   return [
     ...crossings.map(({ work, answers }) => `- JNI: ${work}: ${quantity(answers['yrs-jni'])}`),
-    ...both.filter(isSmallUpdate).map(({ work, unit, answers }) => {
+    ...both.filter((row) => isSmallUpdate(row) && row.params.listener === 'false').map(({ work, unit, answers }) => {
       const more = digits(answers['yrs-jni'].median - answers.yrs.median)
       return `- JNI and our checks of the update: ${more} ${unit} more, ${work}`
     }),
