@@ -97,7 +97,8 @@ function judge(before, after, control) {
   const drift = timed && control ? control.drift : 0
   const change = changeOf(before, after) - drift
   const least = Math.log(1 + (after.least ?? (timed ? LEAST_NOISE.time : LEAST_NOISE.bytes)))
-  const noise = Math.max(least, Math.hypot(spreadOf(before), spreadOf(after)), timed && control ? control.scatter : 0)
+  const scatter = timed && control ? control.scatter : 0
+  const noise = Math.max(least, Math.hypot(spreadOf(before), spreadOf(after), scatter))
   const verdict = change > noise ? 'slower' : change < -noise ? 'faster' : 'same'
   return {
     ...row,
