@@ -5,7 +5,8 @@ use yrs::block::ClientID;
 use yrs::updates::decoder::Decode;
 use yrs::updates::encoder::Encode;
 use yrs::{
-    Doc, GetString, IdSet, OffsetKind, Options, ReadTxn, StateVector, Text, Transact, TransactionMut, Update, WriteTxn,
+    Doc, GetString, IdSet, OffsetKind, Options, ReadTxn, StateVector, Text, Transact,
+    TransactionMut, Update, WriteTxn,
 };
 
 /// The visible document or its state vector changed.
@@ -53,7 +54,8 @@ impl Document {
         let mut txn = transaction(&self.doc);
         let repeats_structs = !structs.intersect(&self.known).is_empty();
 
-        txn.apply_update(update).map_err(|error| error.to_string())?;
+        txn.apply_update(update)
+            .map_err(|error| error.to_string())?;
 
         let changed = !txn.insert_set().is_empty() || !txn.delete_set().is_empty();
         let whole = changed && !repeats_structs && deletions.diff(txn.delete_set()).is_empty();
@@ -74,8 +76,11 @@ impl Document {
     /// Clients descending, as Yjs writes them: equal states have equal bytes.
     pub fn state_vector(&self) -> Vec<u8> {
         let state = self.doc.transact().state_vector();
-        let mut clocks: Vec<(u64, u32)> =
-            state.iter().filter(|(_, clock)| **clock > 0).map(|(client, clock)| (client.get(), *clock)).collect();
+        let mut clocks: Vec<(u64, u32)> = state
+            .iter()
+            .filter(|(_, clock)| **clock > 0)
+            .map(|(client, clock)| (client.get(), *clock))
+            .collect();
         clocks.sort_unstable_by(|a, b| b.cmp(a));
         let mut bytes = Vec::with_capacity(1 + 8 * clocks.len());
         write_var(&mut bytes, clocks.len() as u64);
@@ -88,19 +93,23 @@ impl Document {
 
     /// The whole document.
     pub fn state(&self) -> Vec<u8> {
-        self.doc.transact().encode_state_as_update_v1(&StateVector::default())
+        self.doc
+            .transact()
+            .encode_state_as_update_v1(&StateVector::default())
     }
 
     /// What a peer with this state vector lacks.
     pub fn diff(&self, state_vector: &[u8]) -> Result<Vec<u8>, String> {
-        let state_vector = StateVector::decode_v1(state_vector).map_err(|error| error.to_string())?;
+        let state_vector =
+            StateVector::decode_v1(state_vector).map_err(|error| error.to_string())?;
         Ok(self.doc.transact().encode_state_as_update_v1(&state_vector))
     }
 
     /// The text of a root type in UTF-8.
     pub fn text(&self, root: &str) -> String {
         let txn = self.doc.transact();
-        txn.get_text(root).map_or_else(String::new, |text| text.get_string(&txn))
+        txn.get_text(root)
+            .map_or_else(String::new, |text| text.get_string(&txn))
     }
 
     /// Types text at an index in UTF-16 units; false when the text is shorter.
@@ -146,6 +155,16 @@ fn transaction(doc: &Doc) -> ManuallyDrop<TransactionMut<'_>> {
 /// Merges updates without a document.
 pub fn merge(updates: Vec<Update>) -> Vec<u8> {
     Update::merge_updates(updates).encode_v1()
+}
+
+/// What of an update somebody with this state vector lacks.
+pub fn diff_update(update: &[u8], state_vector: &[u8]) -> Result<Vec<u8>, String> {
+    yrs::diff_updates_v1(update, state_vector).map_err(|error| error.to_string())
+}
+
+/// The state vector of what is in an update.
+pub fn state_vector_from_update(update: &[u8]) -> Result<Vec<u8>, String> {
+    yrs::encode_state_vector_from_update_v1(update).map_err(|error| error.to_string())
 }
 
 fn flag(set: bool, bit: i32) -> i32 {

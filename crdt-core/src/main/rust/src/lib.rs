@@ -36,7 +36,10 @@ thread_local! {
 }
 
 /// Runs a native method. Whatever goes wrong with JNI itself leaves Java's exception pending, or the default value.
-fn call<'a, T: Default>(env: &mut EnvUnowned<'a>, work: impl FnOnce(&mut Env<'a>) -> jni::errors::Result<T>) -> T {
+fn call<'a, T: Default>(
+    env: &mut EnvUnowned<'a>,
+    work: impl FnOnce(&mut Env<'a>) -> jni::errors::Result<T>,
+) -> T {
     env.with_env(work).resolve::<LogErrorAndDefault>()
 }
 
@@ -63,11 +66,16 @@ fn on<T>(address: jlong, work: impl FnOnce(&mut Document) -> T) -> Option<T> {
 }
 
 /// Hands the bytes of a Java array to something that must not call Java.
-fn with_bytes<T>(env: &Env, array: &JByteArray, work: impl FnOnce(&[u8]) -> T) -> jni::errors::Result<T> {
+fn with_bytes<T>(
+    env: &Env,
+    array: &JByteArray,
+    work: impl FnOnce(&[u8]) -> T,
+) -> jni::errors::Result<T> {
     let length = array.len(env)?;
     if length > CRITICAL_BYTES {
         let mut copy = vec![0u8; length];
-        let signed = unsafe { std::slice::from_raw_parts_mut(copy.as_mut_ptr().cast::<i8>(), length) };
+        let signed =
+            unsafe { std::slice::from_raw_parts_mut(copy.as_mut_ptr().cast::<i8>(), length) };
         array.get_region(env, 0, signed)?;
         return Ok(work(&copy));
     }
@@ -108,7 +116,8 @@ pub extern "system" fn Java_io_codecollab_crdt_yrs_NativeLibrary_open(
     _class: JClass,
     client: jlong,
 ) -> jlong {
-    let (opened, net) = counted(|| caught(|| Box::into_raw(Box::new(Document::new(client as u64)))));
+    let (opened, net) =
+        counted(|| caught(|| Box::into_raw(Box::new(Document::new(client as u64)))));
     opened.map_or(0, |address| {
         document(address as jlong).bytes = net;
         address as jlong
@@ -210,7 +219,9 @@ pub extern "system" fn Java_io_codecollab_crdt_yrs_NativeLibrary_stateVector<'a>
     _class: JClass<'a>,
     address: jlong,
 ) -> JByteArray<'a> {
-    call(&mut env, |env| answer(env, address, |document| Some(document.state_vector())))
+    call(&mut env, |env| {
+        answer(env, address, |document| Some(document.state_vector()))
+    })
 }
 
 #[no_mangle]
@@ -219,7 +230,9 @@ pub extern "system" fn Java_io_codecollab_crdt_yrs_NativeLibrary_state<'a>(
     _class: JClass<'a>,
     address: jlong,
 ) -> JByteArray<'a> {
-    call(&mut env, |env| answer(env, address, |document| Some(document.state())))
+    call(&mut env, |env| {
+        answer(env, address, |document| Some(document.state()))
+    })
 }
 
 #[no_mangle]
@@ -232,7 +245,10 @@ pub extern "system" fn Java_io_codecollab_crdt_yrs_NativeLibrary_diff<'a>(
     call(&mut env, |env| {
         let state_vector = env.convert_byte_array(&state_vector)?;
         answer(env, address, |document| {
-            document.diff(&state_vector).map_err(|reason| document.failure = reason).ok()
+            document
+                .diff(&state_vector)
+                .map_err(|reason| document.failure = reason)
+                .ok()
         })
     })
 }
@@ -246,7 +262,9 @@ pub extern "system" fn Java_io_codecollab_crdt_yrs_NativeLibrary_text<'a>(
 ) -> JByteArray<'a> {
     call(&mut env, |env| {
         let root = env.convert_byte_array(&root)?;
-        answer(env, address, |document| Some(document.text(&utf8(&root)).into_bytes()))
+        answer(env, address, |document| {
+            Some(document.text(&utf8(&root)).into_bytes())
+        })
     })
 }
 
@@ -262,7 +280,9 @@ pub extern "system" fn Java_io_codecollab_crdt_yrs_NativeLibrary_insert<'a>(
     call(&mut env, |env| {
         let root = env.convert_byte_array(&root)?;
         let text = env.convert_byte_array(&text)?;
-        Ok(edited(on(address, |document| document.insert(&utf8(&root), index as u32, &utf8(&text)))))
+        Ok(edited(on(address, |document| {
+            document.insert(&utf8(&root), index as u32, &utf8(&text))
+        })))
     })
 }
 
@@ -277,7 +297,9 @@ pub extern "system" fn Java_io_codecollab_crdt_yrs_NativeLibrary_remove<'a>(
 ) -> jint {
     call(&mut env, |env| {
         let root = env.convert_byte_array(&root)?;
-        Ok(edited(on(address, |document| document.remove(&utf8(&root), index as u32, count as u32))))
+        Ok(edited(on(address, |document| {
+            document.remove(&utf8(&root), index as u32, count as u32)
+        })))
     })
 }
 
@@ -299,7 +321,10 @@ pub extern "system" fn Java_io_codecollab_crdt_yrs_NativeLibrary_memoryBytes(
 }
 
 #[no_mangle]
-pub extern "system" fn Java_io_codecollab_crdt_yrs_NativeLibrary_bytesInUse(_env: EnvUnowned, _class: JClass) -> jlong {
+pub extern "system" fn Java_io_codecollab_crdt_yrs_NativeLibrary_bytesInUse(
+    _env: EnvUnowned,
+    _class: JClass,
+) -> jlong {
     counting::in_use()
 }
 
@@ -310,7 +335,9 @@ pub extern "system" fn Java_io_codecollab_crdt_yrs_NativeLibrary_nothing<'a>(
     _class: JClass<'a>,
     bytes: JByteArray<'a>,
 ) -> jint {
-    call(&mut env, |env| with_bytes(env, &bytes, |bytes| bytes.len() as jint))
+    call(&mut env, |env| {
+        with_bytes(env, &bytes, |bytes| bytes.len() as jint)
+    })
 }
 
 #[no_mangle]
@@ -328,18 +355,53 @@ pub extern "system" fn Java_io_codecollab_crdt_yrs_NativeLibrary_merge<'a>(
             env.delete_local_ref(update);
             match result {
                 Ok(update) => decoded.push(update),
-                Err(reason) => {
-                    FAILURE.with(|failure| failure.replace(reason));
-                    return Ok(JByteArray::default());
-                }
+                Err(reason) => return made(env, Err(reason)),
             }
         }
-        match caught(|| document::merge(decoded)) {
-            Ok(merged) => env.byte_array_from_slice(&merged),
-            Err(panic) => {
-                FAILURE.with(|failure| failure.replace(panic));
-                Ok(JByteArray::default())
-            }
-        }
+        made(env, caught(|| document::merge(decoded)))
     })
+}
+
+#[no_mangle]
+pub extern "system" fn Java_io_codecollab_crdt_yrs_NativeLibrary_diffUpdate<'a>(
+    mut env: EnvUnowned<'a>,
+    _class: JClass<'a>,
+    update: JByteArray<'a>,
+    state_vector: JByteArray<'a>,
+) -> JByteArray<'a> {
+    call(&mut env, |env| {
+        let state_vector = env.convert_byte_array(&state_vector)?;
+        let diff = with_bytes(env, &update, |update| {
+            caught(|| document::diff_update(update, &state_vector))
+        })?;
+        made(env, diff.and_then(|diff| diff))
+    })
+}
+
+#[no_mangle]
+pub extern "system" fn Java_io_codecollab_crdt_yrs_NativeLibrary_stateVectorFromUpdate<'a>(
+    mut env: EnvUnowned<'a>,
+    _class: JClass<'a>,
+    update: JByteArray<'a>,
+) -> JByteArray<'a> {
+    call(&mut env, |env| {
+        let state_vector = with_bytes(env, &update, |update| {
+            caught(|| document::state_vector_from_update(update))
+        })?;
+        made(env, state_vector.and_then(|state_vector| state_vector))
+    })
+}
+
+/// What was made without a document, as a new Java array; null when it failed, and the reason is kept for this thread.
+fn made<'a>(
+    env: &mut Env<'a>,
+    bytes: Result<Vec<u8>, String>,
+) -> jni::errors::Result<JByteArray<'a>> {
+    match bytes {
+        Ok(bytes) => env.byte_array_from_slice(&bytes),
+        Err(reason) => {
+            FAILURE.with(|failure| failure.replace(reason));
+            Ok(JByteArray::default())
+        }
+    }
 }

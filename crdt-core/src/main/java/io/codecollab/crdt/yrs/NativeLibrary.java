@@ -92,7 +92,7 @@ final class NativeLibrary {
     /** What of the last update was new when it was not {@link #WHOLE}; null when nothing was. */
     static native byte @Nullable [] takeRest(long address);
 
-    /** Why the last call on this document failed (address 0: {@link #merge} on this thread), in UTF-8. */
+    /** Why the last call on this document failed (address 0: the last one without a document on this thread), in UTF-8. */
     static native byte[] failure(long address);
 
     /** Null when yrs failed, as for all that return arrays. */
@@ -116,6 +116,10 @@ final class NativeLibrary {
     static native long bytesInUse();
 
     static native byte @Nullable [] merge(byte[][] updates);
+
+    static native byte @Nullable [] diffUpdate(byte[] update, byte[] stateVector);
+
+    static native byte @Nullable [] stateVectorFromUpdate(byte[] update);
 
     /** Takes an array the way {@link #apply} does, and does nothing with it; returns its length. */
     static native int nothing(byte[] bytes);

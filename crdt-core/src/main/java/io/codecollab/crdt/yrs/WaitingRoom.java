@@ -4,7 +4,6 @@ import io.codecollab.crdt.lib0.ByteWriter;
 import io.codecollab.crdt.lib0.DecodeException;
 import io.codecollab.crdt.lib0.DecodeLimits;
 import io.codecollab.crdt.update.IdSet;
-import io.codecollab.crdt.update.StateVector;
 import io.codecollab.crdt.update.StructRef;
 import io.codecollab.crdt.update.UpdateCursor;
 import io.codecollab.crdt.update.Updates;
@@ -99,11 +98,9 @@ final class WaitingRoom {
         return isEmpty() ? 0 : update().length;
     }
 
-    /** Yrs has structs of its own, which came through no update. */
-    void knows(StateVector state) {
-        for (long client : state.clients()) {
-            known.put(client, state.get(client));
-        }
+    /** A client has written text of this length (in UTF-16 units) in yrs itself, which came through no update. */
+    void wrote(long client, int length) {
+        known.merge(client, length, Integer::sum);
     }
 
     /** The way of what is late or early: through all that waits. */

@@ -3,6 +3,7 @@ package io.codecollab.crdt.yrs;
 import io.codecollab.crdt.lib0.DecodeException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Native yrs as a whole: whether it is there, and what it does without a document. Thread-safe. */
 public final class Yrs {
@@ -38,12 +39,37 @@ public final class Yrs {
      */
     public static byte[] mergeUpdates(List<byte[]> updates) {
         check();
-        byte[] merged = NativeLibrary.merge(updates.toArray(byte[][]::new));
-        if (merged == null) {
-            throw new DecodeException(
-                    "yrs cannot merge: " + new String(NativeLibrary.failure(0), StandardCharsets.UTF_8), 0);
+        return known(NativeLibrary.merge(updates.toArray(byte[][]::new)));
+    }
+
+    /**
+     * What of an update (V1) a peer with this state vector lacks. For bytes that are known to be well-formed: yrs does not
+     * check everything.
+     *
+     * @throws DecodeException if yrs does not take them for an update and a state vector
+     */
+    public static byte[] diffUpdate(byte[] update, byte[] stateVector) {
+        check();
+        return known(NativeLibrary.diffUpdate(update, stateVector));
+    }
+
+    /**
+     * The encoded state vector of what is in an update (V1). For updates that are known to be well-formed: yrs does not
+     * check everything.
+     *
+     * @throws DecodeException if yrs does not take it for an update
+     */
+    public static byte[] encodeStateVectorFromUpdate(byte[] update) {
+        check();
+        return known(NativeLibrary.stateVectorFromUpdate(update));
+    }
+
+    private static byte[] known(byte @Nullable [] bytes) {
+        if (bytes == null) {
+            String reason = new String(NativeLibrary.failure(0), StandardCharsets.UTF_8);
+            throw new DecodeException("yrs refuses the update: " + reason, 0);
         }
-        return merged;
+        return bytes;
     }
 
     /** Bytes of native memory that all replicas of this process have in use. */

@@ -32,6 +32,7 @@ public final class YrsReplica implements Replica {
 
     private final NativeDocument document;
     private final Cleaner.Cleanable release;
+    private final long clientId;
     private final boolean checks;
     private final WaitingRoom waitingRoom = new WaitingRoom();
     private byte @Nullable [] encodedState;
@@ -52,6 +53,7 @@ public final class YrsReplica implements Replica {
 
     private YrsReplica(long clientId, boolean checks) {
         Yrs.check();
+        this.clientId = clientId;
         this.checks = checks;
         document = new NativeDocument(clientId);
         release = CLEANER.register(this, document);
@@ -139,20 +141,15 @@ public final class YrsReplica implements Replica {
     public void insertText(String rootName, int index, String text) {
         encodedState = null;
         document.insert(rootName, checkIndex(index), text);
-        knowOwnEdit();
+        if (checks) {
+            waitingRoom.wrote(clientId, text.length()); // can be built upon from now on
+        }
     }
 
     /** Deletes some of a root text, in a transaction of its own; index and count are in UTF-16 units. */
     public void deleteText(String rootName, int index, int count) {
         encodedState = null;
         document.remove(rootName, checkIndex(index), checkIndex(count));
-    }
-
-    /** What was typed here can be built upon. */
-    private void knowOwnEdit() {
-        if (checks) {
-            waitingRoom.knows(StateVector.decode(document.stateVector()));
-        }
     }
 
     private static int checkIndex(int index) {
