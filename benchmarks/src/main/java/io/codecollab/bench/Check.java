@@ -1,6 +1,7 @@
 package io.codecollab.bench;
 
 import io.codecollab.crdt.Doc;
+import io.codecollab.crdt.update.StateVector;
 import java.util.Arrays;
 import java.util.List;
 
@@ -25,6 +26,26 @@ final class Check {
             throw new IllegalStateException("not the bytes Yjs writes, size=" + actual.length + ", expected size="
                     + expected.length + ", first difference at " + Arrays.mismatch(actual, expected));
         }
+    }
+
+    /** The document, and what an engine that writes the bytes of Yjs makes of it, is what a trace leads to. */
+    static void endOf(Traces traces, String trace, CrdtDocument document) {
+        sameText(document.text(), traces.finalText(trace));
+        endOf(traces, trace, document.read());
+    }
+
+    /** Encoded is the state Yjs encodes in these bytes; by the bytes themselves if the engine writes those of Yjs. */
+    static void sameState(CrdtEngine engine, byte[] actual, byte[] expected) {
+        sameBytes(engine.writesTheBytesOfYjs() ? actual : Question.load(actual).encodeStateAsUpdate(), expected);
+    }
+
+    /** The same clocks; in the same bytes if the engine writes those of Yjs. */
+    static void sameStateVector(CrdtEngine engine, byte[] actual, byte[] expected) {
+        sameBytes(
+                engine.writesTheBytesOfYjs()
+                        ? actual
+                        : StateVector.decode(actual).encode(),
+                expected);
     }
 
     /** The document has the text and the encoded state a trace leads to. */

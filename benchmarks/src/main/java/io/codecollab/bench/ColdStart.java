@@ -1,6 +1,5 @@
 package io.codecollab.bench;
 
-import io.codecollab.crdt.Doc;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -19,7 +18,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * How long does the very first load of a process take, when not one class of the engine is loaded?
  *
  * <p>One run: the work of {@link LoadAndRead} in a fresh JVM; ten JVMs. Here, and only here, the check comes after the
- * clock, for it would warm what is to be cold.
+ * clock, for it would warm what is to be cold. Native code is part of what has to be loaded.
  *
  * <pre>benchmarks/run full -q ColdStart</pre>
  */
@@ -31,6 +30,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(10)
 public class ColdStart {
 
+    @Param("java")
+    String engine = "java";
+
     @Param("b4")
     String trace = "b4";
 
@@ -38,23 +40,25 @@ public class ColdStart {
     String format = "v1";
 
     private final Traces traces = Traces.open();
+    private CrdtEngine named = CrdtEngine.named(engine);
     private byte[] update = {};
     private String text = "";
 
     @Setup
     public void setUp() {
+        named = CrdtEngine.named(engine);
         update = traces.document(trace, format);
     }
 
     @Benchmark
     public String load() {
-        Doc doc = new Doc();
+        CrdtDocument document = named.newDocument();
         if (format.equals("v2")) {
-            doc.applyUpdateV2(update);
+            document.applyUpdateV2(update);
         } else {
-            doc.applyUpdate(update);
+            document.applyUpdate(update);
         }
-        text = doc.getText("text").toString();
+        text = document.text();
         return text;
     }
 

@@ -1,6 +1,5 @@
 package io.codecollab.bench;
 
-import io.codecollab.crdt.Doc;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
@@ -13,12 +12,11 @@ import org.openjdk.jmh.annotations.Setup;
  *
  * <pre>benchmarks/run full -q ConcurrentHistory</pre>
  */
-public class ConcurrentHistory extends Question {
+public class ConcurrentHistory extends EngineQuestion {
 
     private static final String TRACE = "trace-friendsforever";
 
     private List<byte[]> updates = List.of();
-    private Doc doc = new Doc();
 
     @Setup
     public void setUp() {
@@ -29,11 +27,11 @@ public class ConcurrentHistory extends Question {
 
     @Setup(Level.Invocation)
     public void prepare() {
-        doc = new Doc();
+        startEmpty();
     }
 
     @Benchmark
-    public Doc apply() {
-        return applyAll(doc, updates);
+    public CrdtDocument apply() {
+        return applyAll(document(), updates);
     }
 }

@@ -1,6 +1,5 @@
 package io.codecollab.bench;
 
-import io.codecollab.crdt.Doc;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
@@ -12,23 +11,22 @@ import org.openjdk.jmh.annotations.Setup;
  *
  * <pre>benchmarks/run full -q DiffForPeer</pre>
  */
-public class DiffForPeer extends Question {
+public class DiffForPeer extends EngineQuestion {
 
     @Param({"hot-random", "hot-typing", "b4"})
     String trace = "hot-random";
 
-    private Doc doc = new Doc();
     private byte[] stateVector = {};
 
     @Setup
     public void setUp() {
-        doc = load(traces.document(trace, "v1"));
+        startWith(traces.document(trace, "v1"));
         stateVector = traces.stateVectorBehind(trace);
         Check.catchesUp(traces, trace, encode());
     }
 
     @Benchmark
     public byte[] encode() {
-        return doc.encodeStateAsUpdate(stateVector);
+        return document().encodeState(stateVector);
     }
 }

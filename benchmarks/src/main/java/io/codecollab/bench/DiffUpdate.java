@@ -1,6 +1,5 @@
 package io.codecollab.bench;
 
-import io.codecollab.crdt.update.Updates;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
@@ -12,7 +11,7 @@ import org.openjdk.jmh.annotations.Setup;
  *
  * <pre>benchmarks/run full -q DiffUpdate</pre>
  */
-public class DiffUpdate extends Question {
+public class DiffUpdate extends EngineQuestion {
 
     @Param({"b4", "hot-random"})
     String trace = "b4";
@@ -29,6 +28,6 @@ public class DiffUpdate extends Question {
 
     @Benchmark
     public byte[] diff() {
-        return Updates.diffUpdate(update, stateVector);
+        return engine().diffUpdate(update, stateVector);
     }
 }

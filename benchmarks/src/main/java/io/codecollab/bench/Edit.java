@@ -36,11 +36,16 @@ record Edit(int position, int deleteCount, String insert) {
 
     /** One transaction, or two if it both deletes and inserts. */
     void applyTo(YText text) {
+        applyTo(JavaEngine.editor(text));
+    }
+
+    /** One transaction, or two if it both deletes and inserts. */
+    void applyTo(CrdtDocument.Editor editor) {
         if (deleteCount > 0) {
-            text.delete(position, deleteCount);
+            editor.delete(position, deleteCount);
         }
         if (!insert.isEmpty()) {
-            text.insert(position, insert);
+            editor.insert(position, insert);
         }
     }
 }

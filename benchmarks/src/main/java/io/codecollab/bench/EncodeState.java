@@ -1,8 +1,6 @@
 package io.codecollab.bench;
 
 import io.codecollab.crdt.Doc;
-import io.codecollab.crdt.DocReplica;
-import io.codecollab.crdt.Replica;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -26,7 +24,7 @@ import org.openjdk.jmh.annotations.State;
  *
  * <pre>benchmarks/run full -q EncodeState</pre>
  */
-public class EncodeState extends Question {
+public class EncodeState extends EngineQuestion {
 
     @Param({"v1", "v2"})
     String format = "v1";
@@ -34,19 +32,16 @@ public class EncodeState extends Question {
     /** More changes than these would make it another document. */
     private static final int MOST_CHANGES = 100;
 
-    private Doc doc = new Doc();
-    private Replica replica = new DocReplica(doc);
     private boolean v2;
 
     @Setup
     public void setUp() {
-        doc = load(traces.document("b4", "v1"));
-        replica = new DocReplica(doc);
+        startWith(traces.document("b4", "v1"));
         v2 = format.equals("v2");
-        Check.sameBytes(unchanged(), traces.document("b4", format));
-        Check.sameBytes(unchanged(), traces.document("b4", format));
-        Check.sameBytes(memoised(), traces.document("b4", "v1"));
-        Check.sameBytes(memoised(), traces.document("b4", "v1"));
+        Check.sameState(engine(), unchanged(), traces.document("b4", format));
+        Check.sameState(engine(), unchanged(), traces.document("b4", format));
+        Check.sameState(engine(), memoised(), traces.document("b4", "v1"));
+        Check.sameState(engine(), memoised(), traces.document("b4", "v1"));
     }
 
     /** The updates that make the document a new one before each run. */
@@ -67,16 +62,16 @@ public class EncodeState extends Question {
             } else {
                 copy.applyUpdate(encoded);
             }
-            Check.sameText(text(copy), text(question.doc));
+            Check.sameText(text(copy), question.document().text());
         }
 
         @Setup(Level.Invocation)
         public void change(EncodeState question) {
             if (next == updates.size()) {
-                question.doc = load(question.traces.document("b4", "v1"));
+                question.startWith(question.traces.document("b4", "v1"));
                 next = 0;
             }
-            question.doc.applyUpdate(updates.get(next++));
+            question.document().applyUpdate(updates.get(next++));
         }
     }
 
@@ -94,10 +89,10 @@ public class EncodeState extends Question {
     @BenchmarkMode(Mode.AverageTime)
     @OutputTimeUnit(TimeUnit.NANOSECONDS)
     public byte[] memoised() {
-        return replica.encodeStateAsUpdate();
+        return document().memoisedState();
     }
 
     private byte[] encode() {
-        return v2 ? doc.encodeStateAsUpdateV2() : doc.encodeStateAsUpdate();
+        return v2 ? document().encodeStateV2() : document().encodeState();
     }
 }

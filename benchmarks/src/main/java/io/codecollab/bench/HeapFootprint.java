@@ -1,6 +1,5 @@
 package io.codecollab.bench;
 
-import io.codecollab.crdt.Doc;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,11 +7,11 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * How many bytes of heap does a loaded document keep per struct, and how many an empty one?
+ * How many bytes of memory does a loaded document keep per struct, and how many an empty one?
  *
  * <p>Not a timing: a program that keeps many documents alive and asks the collector what is left of the heap. The text of
- * the loaded documents is not read. Run it with a collector that is exact about it, {@code -XX:+UseSerialGC}; it prints
- * bytes, as one line of JSON.
+ * the loaded documents is not read. What an engine holds outside the heap counts, as its allocator counts it. Run it with
+ * a collector that is exact about it, {@code -XX:+UseSerialGC}; it prints bytes, as one line of JSON.
  *
  * <pre>benchmarks/run full -q HeapFootprint</pre>
  */
@@ -25,48 +24,49 @@ final class HeapFootprint {
 
     private HeapFootprint() {}
 
-    /** {@code struct TRACE}, {@code struct b4x100} or {@code emptyDocument}. */
+    /** {@code struct TRACE}, {@code struct b4x100} or {@code emptyDocument}; then {@code engine=NAME}, unless it is java. */
     public static void main(String[] args) {
+        List<String> words = new ArrayList<>(List.of(args));
+        CrdtEngine engine = CrdtEngine.named(words.removeIf("engine=yrs"::equals) ? "yrs" : "java");
         Traces traces = Traces.open();
-        double bytes = switch (args.length == 0 ? "" : args[0]) {
-            case "struct" ->
-                bytesPerStruct(
-                        args[1].equals("b4x100")
-                                ? HugeDocument.readOrBuild(traces, HugeDocument.COPIES)
-                                : traces.document(args[1], "v1"));
-            case "emptyDocument" -> bytesOfEmptyDocument(EMPTY_DOCUMENTS);
-            default -> throw new IllegalArgumentException("usage: HeapFootprint struct TRACE | emptyDocument");
+        double bytes = switch (String.join(" ", words)) {
+            case "emptyDocument" -> bytesOfEmptyDocument(engine, EMPTY_DOCUMENTS);
+            case "struct b4x100" -> bytesPerStruct(engine, HugeDocument.readOrBuild(traces, HugeDocument.COPIES));
+            case "struct b4", "struct hot-random", "struct hot-typing" ->
+                bytesPerStruct(engine, traces.document(words.get(1), "v1"));
+            default ->
+                throw new IllegalArgumentException("usage: HeapFootprint struct TRACE | emptyDocument [engine=yrs]");
         };
         System.out.printf(Locale.ROOT, "{\"unit\":\"B\",\"bytes\":%.3f}%n", bytes);
     }
 
     /** Every document takes a copy of the update, so that what it keeps of it counts. */
-    static double bytesPerStruct(byte[] update) {
+    static double bytesPerStruct(CrdtEngine engine, byte[] update) {
         int structs = Question.load(update).structCount();
         int copies = Math.max(2, (STRUCTS + structs - 1) / structs);
-        return (double) grownBy(copies, () -> Question.load(update.clone())) / copies / structs;
+        return (double) grownBy(engine, copies, () -> engine.load(update.clone())) / copies / structs;
     }
 
     /** With one root text asked for, and nothing in it. */
-    static double bytesOfEmptyDocument(int copies) {
-        return (double) grownBy(copies, () -> {
-                    Doc doc = new Doc();
-                    doc.getText("text");
-                    return doc;
+    static double bytesOfEmptyDocument(CrdtEngine engine, int copies) {
+        return (double) grownBy(engine, copies, () -> {
+                    CrdtDocument document = engine.newDocument();
+                    document.editor();
+                    return document;
                 })
                 / copies;
     }
 
-    /** How much more heap is used while this many documents live; two are made first, for what is made once. */
-    private static long grownBy(int copies, Supplier<Doc> make) {
-        List<Doc> alive = new ArrayList<>(copies + 2);
-        alive.add(make.get());
-        alive.add(make.get());
-        long before = bytesInUse();
+    /** How much more memory is used while this many documents live; two are made first, for what is made once. */
+    private static long grownBy(CrdtEngine engine, int copies, Supplier<CrdtDocument> make) {
+        List<Object> alive = new ArrayList<>(copies + 2);
+        alive.add(make.get().holder());
+        alive.add(make.get().holder());
+        long before = bytesInUse() + engine.nativeBytesInUse();
         for (int i = 0; i < copies; i++) {
-            alive.add(make.get());
+            alive.add(make.get().holder());
         }
-        long after = bytesInUse();
+        long after = bytesInUse() + engine.nativeBytesInUse();
         if (alive.size() != copies + 2) {
             throw new IllegalStateException("documents were dropped");
         }

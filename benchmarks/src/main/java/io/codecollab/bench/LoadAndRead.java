@@ -1,9 +1,10 @@
 package io.codecollab.bench;
 
-import io.codecollab.crdt.Doc;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * How long from the stored bytes of a document to its text?
@@ -12,7 +13,7 @@ import org.openjdk.jmh.annotations.Setup;
  *
  * <pre>benchmarks/run full -q LoadAndRead</pre>
  */
-public class LoadAndRead extends Question {
+public class LoadAndRead extends EngineQuestion {
 
     @Param({"b4", "hot-random"})
     String trace = "b4";
@@ -28,23 +29,24 @@ public class LoadAndRead extends Question {
         update = traces.document(trace, format);
         v2 = format.equals("v2");
         Check.sameText(load(), traces.finalText(trace));
-        Doc doc = new Doc();
-        apply(doc);
-        Check.sameBytes(v2 ? doc.encodeStateAsUpdateV2() : doc.encodeStateAsUpdate(), update);
+        Check.endOf(traces, trace, document());
     }
 
     @Benchmark
     public String load() {
-        Doc doc = new Doc();
-        apply(doc);
-        return text(doc);
+        CrdtDocument document = startEmpty();
+        if (v2) {
+            document.applyUpdateV2(update);
+        } else {
+            document.applyUpdate(update);
+        }
+        return document.text();
     }
 
-    private void apply(Doc doc) {
-        if (v2) {
-            doc.applyUpdateV2(update);
-        } else {
-            doc.applyUpdate(update);
-        }
+    /** Not timed. */
+    @Override
+    @TearDown(Level.Invocation)
+    public void release() {
+        super.release();
     }
 }

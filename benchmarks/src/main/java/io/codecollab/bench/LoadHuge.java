@@ -1,8 +1,9 @@
 package io.codecollab.bench;
 
-import io.codecollab.crdt.Doc;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * How long does a document of a million structs take to load (B4x100 of the public crdt-benchmarks: 33 MB, ten million
@@ -12,7 +13,7 @@ import org.openjdk.jmh.annotations.Setup;
  *
  * <pre>benchmarks/run full -q LoadHuge</pre>
  */
-public class LoadHuge extends Question {
+public class LoadHuge extends EngineQuestion {
 
     /** How many times over the sequential trace is in the document. */
     int copies = HugeDocument.COPIES;
@@ -22,13 +23,21 @@ public class LoadHuge extends Question {
     @Setup
     public void setUp() {
         update = HugeDocument.readOrBuild(traces, copies);
-        Doc doc = load();
-        Check.sameText(text(doc), traces.finalText("b4").repeat(copies));
-        Check.sameBytes(doc.encodeStateAsUpdate(), update);
+        CrdtDocument document = load();
+        Check.sameText(document.text(), traces.finalText("b4").repeat(copies));
+        Check.sameState(engine(), document.encodeState(), update);
+        release();
     }
 
     @Benchmark
-    public Doc load() {
-        return load(update);
+    public CrdtDocument load() {
+        return startWith(update);
+    }
+
+    /** Not timed. */
+    @Override
+    @TearDown(Level.Invocation)
+    public void release() {
+        super.release();
     }
 }

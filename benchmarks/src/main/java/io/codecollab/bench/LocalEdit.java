@@ -1,7 +1,5 @@
 package io.codecollab.bench;
 
-import io.codecollab.crdt.Doc;
-import io.codecollab.crdt.YText;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
@@ -15,35 +13,34 @@ import org.openjdk.jmh.annotations.Setup;
  *
  * <pre>benchmarks/run full -q LocalEdit</pre>
  */
-public class LocalEdit extends Question {
+public class LocalEdit extends EngineQuestion {
 
     @Param({"false", "true"})
     boolean listener;
 
     private List<Edit> edits = List.of();
-    private Doc doc = new Doc();
 
     @Setup
     public void setUp() {
         edits = traces.edits();
         prepare();
-        Check.sameText(text(edit()), traces.finalText("b4"));
+        Check.sameText(edit().text(), traces.finalText("b4"));
     }
 
     @Setup(Level.Invocation)
     public void prepare() {
-        doc = new Doc();
+        CrdtDocument document = startEmpty();
         if (listener) {
-            listen(doc);
+            document.listen();
         }
     }
 
     @Benchmark
-    public Doc edit() {
-        YText text = doc.getText("text");
+    public CrdtDocument edit() {
+        CrdtDocument.Editor editor = document().editor();
         for (Edit edit : edits) {
-            edit.applyTo(text);
+            edit.applyTo(editor);
         }
-        return doc;
+        return document();
     }
 }

@@ -1,7 +1,5 @@
 package io.codecollab.bench;
 
-import io.codecollab.crdt.Doc;
-import io.codecollab.crdt.update.Updates;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
@@ -18,7 +16,7 @@ import org.openjdk.jmh.annotations.State;
  *
  * <pre>benchmarks/run full -q MergeUpdates</pre>
  */
-public class MergeUpdates extends Question {
+public class MergeUpdates extends EngineQuestion {
 
     @Param({"hot-random", "hot-typing"})
     String trace = "hot-random";
@@ -37,7 +35,6 @@ public class MergeUpdates extends Question {
     @State(Scope.Thread)
     public static class Target {
 
-        private Doc doc = new Doc();
         private byte[] stateVector = {};
 
         @Setup
@@ -51,18 +48,17 @@ public class MergeUpdates extends Question {
 
         @Setup(Level.Invocation)
         public void load(MergeUpdates question) {
-            doc = Question.load(question.base);
-            stateVector = doc.encodeStateVector();
+            stateVector = question.startWith(question.base).encodeStateVector();
         }
     }
 
     @Benchmark
     public byte[] withoutDocument() {
-        return Updates.mergeUpdates(updates);
+        return engine().mergeUpdates(updates);
     }
 
     @Benchmark
     public byte[] throughDocument(Target target) {
-        return applyAll(target.doc, updates).encodeStateAsUpdate(target.stateVector);
+        return applyAll(document(), updates).encodeState(target.stateVector);
     }
 }

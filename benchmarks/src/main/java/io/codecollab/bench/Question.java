@@ -32,9 +32,6 @@ public abstract class Question {
 
     final Traces traces = Traces.open();
 
-    /** What the listener heard, so that listening is work. */
-    long heardBytes;
-
     static Doc load(byte[] update) {
         Doc doc = new Doc();
         doc.applyUpdate(update);
@@ -46,11 +43,6 @@ public abstract class Question {
             doc.applyUpdate(update);
         }
         return doc;
-    }
-
-    /** Has every update of the document encoded and handed out, as a server that broadcasts would. */
-    final void listen(Doc doc) {
-        doc.onUpdate((update, origin, source, transaction) -> heardBytes += update.length);
     }
 
     static String text(Doc doc) {

@@ -1,6 +1,5 @@
 package io.codecollab.bench;
 
-import io.codecollab.crdt.Doc;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
@@ -14,13 +13,12 @@ import org.openjdk.jmh.annotations.Setup;
  *
  * <pre>benchmarks/run full -q RemoteHistory</pre>
  */
-public class RemoteHistory extends Question {
+public class RemoteHistory extends EngineQuestion {
 
     @Param({"false", "true"})
     boolean listener;
 
     private List<byte[]> updates = List.of();
-    private Doc doc = new Doc();
 
     @Setup
     public void setUp() {
@@ -31,14 +29,14 @@ public class RemoteHistory extends Question {
 
     @Setup(Level.Invocation)
     public void prepare() {
-        doc = new Doc();
+        CrdtDocument document = startEmpty();
         if (listener) {
-            listen(doc);
+            document.listen();
         }
     }
 
     @Benchmark
-    public Doc apply() {
-        return applyAll(doc, updates);
+    public CrdtDocument apply() {
+        return applyAll(document(), updates);
     }
 }

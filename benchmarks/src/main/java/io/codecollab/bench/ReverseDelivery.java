@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.Setup;
  *
  * <pre>benchmarks/run full -q ReverseDelivery</pre>
  */
-public class ReverseDelivery extends Question {
+public class ReverseDelivery extends EngineQuestion {
 
     private static final int UPDATES = 2_000;
 
@@ -25,7 +25,6 @@ public class ReverseDelivery extends Question {
 
     private byte[] base = {};
     private List<byte[]> reversed = List.of();
-    private Doc doc = new Doc();
 
     @Setup
     public void setUp() {
@@ -35,18 +34,18 @@ public class ReverseDelivery extends Question {
         Collections.reverse(reversed);
         prepare();
         Doc inOrder = applyAll(load(base), updates);
-        Doc result = deliver();
-        Check.sameText(text(result), text(inOrder));
-        Check.sameBytes(result.encodeStateAsUpdate(), inOrder.encodeStateAsUpdate());
+        CrdtDocument result = deliver();
+        Check.sameText(result.text(), text(inOrder));
+        Check.sameState(engine(), result.encodeState(), inOrder.encodeStateAsUpdate());
     }
 
     @Setup(Level.Invocation)
     public void prepare() {
-        doc = load(base);
+        startWith(base);
     }
 
     @Benchmark
-    public Doc deliver() {
-        return applyAll(doc, reversed);
+    public CrdtDocument deliver() {
+        return applyAll(document(), reversed);
     }
 }

@@ -1,6 +1,5 @@
 package io.codecollab.bench;
 
-import io.codecollab.crdt.Doc;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
@@ -15,7 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
  *
  * <pre>benchmarks/run full -q SmallRemoteUpdate</pre>
  */
-public class SmallRemoteUpdate extends Question {
+public class SmallRemoteUpdate extends EngineQuestion {
 
     @Param({"hot-random", "hot-typing"})
     String trace = "hot-random";
@@ -28,15 +27,14 @@ public class SmallRemoteUpdate extends Question {
 
     private byte[] base = {};
     private List<byte[]> updates = List.of();
-    private Doc doc = new Doc();
 
     @Setup
     public void setUp() {
         base = traces.document("b4", "v1");
         updates = traces.updates(trace);
         prepare();
-        Doc result = apply();
-        Check.sameText(text(result), traces.finalText(trace));
+        CrdtDocument result = apply();
+        Check.sameText(result.text(), traces.finalText(trace));
         if (clients == 1) {
             Check.endOf(traces, trace, result);
         }
@@ -44,17 +42,17 @@ public class SmallRemoteUpdate extends Question {
 
     @Setup(Level.Invocation)
     public void prepare() {
-        doc = load(base);
+        CrdtDocument document = startWith(base);
         if (clients > 1) {
-            doc.applyUpdate(KnownClients.update(clients - 1));
+            document.applyUpdate(KnownClients.update(clients - 1));
         }
         if (listener) {
-            listen(doc);
+            document.listen();
         }
     }
 
     @Benchmark
-    public Doc apply() {
-        return applyAll(doc, updates);
+    public CrdtDocument apply() {
+        return applyAll(document(), updates);
     }
 }

@@ -1,6 +1,5 @@
 package io.codecollab.bench;
 
-import io.codecollab.crdt.update.Updates;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
@@ -12,7 +11,7 @@ import org.openjdk.jmh.annotations.Setup;
  *
  * <pre>benchmarks/run full -q StateVectorFromUpdate</pre>
  */
-public class StateVectorFromUpdate extends Question {
+public class StateVectorFromUpdate extends EngineQuestion {
 
     @Param({"b4", "hot-random"})
     String trace = "b4";
@@ -22,11 +21,11 @@ public class StateVectorFromUpdate extends Question {
     @Setup
     public void setUp() {
         update = traces.document(trace, "v1");
-        Check.sameBytes(read(), load(update).encodeStateVector());
+        Check.sameStateVector(engine(), read(), load(update).encodeStateVector());
     }
 
     @Benchmark
     public byte[] read() {
-        return Updates.encodeStateVectorFromUpdate(update);
+        return engine().stateVectorFromUpdate(update);
     }
 }
