@@ -5,6 +5,7 @@ import io.codecollab.server.http.Problem;
 import io.codecollab.server.http.RequestRates;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -31,9 +32,14 @@ final class RequestLimits {
     private final Buckets logins;
 
     RequestLimits(RequestRates rates) {
-        byAddress = new Buckets(rates.perAddress(), (long) rates.perAddress() * BURST, Duration.ofSeconds(1));
-        byUser = new Buckets(rates.perUser(), (long) rates.perUser() * BURST, Duration.ofSeconds(1));
-        logins = new Buckets(rates.loginsPerAddress(), rates.loginsPerAddress(), Duration.ofMinutes(1));
+        this(rates, TimeMeter.SYSTEM_MILLISECONDS);
+    }
+
+    RequestLimits(RequestRates rates, TimeMeter clock) {
+        long burst = BURST;
+        byAddress = new Buckets(rates.perAddress(), burst * rates.perAddress(), Duration.ofSeconds(1), clock);
+        byUser = new Buckets(rates.perUser(), burst * rates.perUser(), Duration.ofSeconds(1), clock);
+        logins = new Buckets(rates.loginsPerAddress(), rates.loginsPerAddress(), Duration.ofMinutes(1), clock);
     }
 
     /**
@@ -72,6 +78,7 @@ final class RequestLimits {
         private final int perPeriod;
         private final long burst;
         private final Duration period;
+        private final TimeMeter clock;
 
         // guarded by this
         private final Map<String, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true) {
@@ -84,10 +91,11 @@ final class RequestLimits {
         };
 
         /** @param perPeriod 0 is no bound */
-        Buckets(int perPeriod, long burst, Duration period) {
+        Buckets(int perPeriod, long burst, Duration period, TimeMeter clock) {
             this.perPeriod = perPeriod;
             this.burst = burst;
             this.period = period;
+            this.clock = clock;
         }
 
         void take(String key) {
@@ -107,6 +115,7 @@ final class RequestLimits {
             return buckets.computeIfAbsent(
                     key,
                     missing -> Bucket.builder()
+                            .withCustomTimePrecision(clock)
                             .addLimit(limit -> limit.capacity(burst).refillGreedy(perPeriod, period))
                             .build());
         }

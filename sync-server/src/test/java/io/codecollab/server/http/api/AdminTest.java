@@ -99,6 +99,7 @@ class AdminTest {
     @Test
     void sendsOneClientAway() throws Throwable {
         Socket ann = connect("notes");
+        awaitSession();
         Socket bob = connect("notes");
         Eventually.eventually(() -> assertThat(
                         json(ask("GET", "/admin/sessions", 200, NOTHING)).number("count"))

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.codecollab.server.auth.Identity;
 import io.codecollab.server.http.RequestRates;
+import io.github.bucket4j.TimeMeter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class RequestLimitsTest {
@@ -17,7 +20,39 @@ class RequestLimitsTest {
     private static final Route WRITE = Route.post("/write", "Writes");
     private static final Route LOGIN = Route.post("/login", "Logs in").guarded();
 
-    private final RequestLimits limits = new RequestLimits(new RequestRates(5, 2, 3));
+    private final AtomicLong nowNs = new AtomicLong();
+    private final RequestLimits limits = new RequestLimits(new RequestRates(5, 2, 3), new Clock(nowNs));
+
+    /** Stands still unless it is told otherwise. */
+    private record Clock(AtomicLong nowNs) implements TimeMeter {
+
+        @Override
+        public long currentTimeNanos() {
+            return nowNs.get();
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return false;
+        }
+    }
+
+    @Test
+    void whoComesBackInTimeIsLetIn() {
+        for (int i = 0; i < 20; i++) {
+            limits.ofAddress(address("192.0.2.1"), READ);
+        }
+        nowNs.addAndGet(TimeUnit.SECONDS.toNanos(1));
+
+        for (int i = 0; i < 5; i++) {
+            limits.ofAddress(address("192.0.2.1"), READ);
+        }
+
+        assertThat(refused(() -> limits.ofAddress(address("192.0.2.1"), READ))
+                        .reply()
+                        .status())
+                .isEqualTo(429);
+    }
 
     @Test
     void anAddressThatAsksTooOftenIsToldWhenToComeBack() {
