@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe; owned by its document's writer.
  */
 final class ClientLog {
+    private static final TextPages NO_TEXT = new TextPages();
+
     private static final byte[] NO_DELETIONS = {};
 
     final long client;
@@ -69,6 +71,11 @@ final class ClientLog {
         }
         encodedClient = encoded | (rest << bits);
         encodedClientBytes = (bits >> 3) + 1;
+    }
+
+    /** For those who only read: empty pages, which are not this log's own, if it has no text. */
+    TextPages textToRead() {
+        return text == null ? NO_TEXT : text;
     }
 
     TextPages text() {

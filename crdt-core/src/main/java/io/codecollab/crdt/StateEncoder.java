@@ -20,8 +20,7 @@ import java.util.List;
 final class StateEncoder {
     private static final int INITIAL_BYTES = 64;
 
-    /* Typical, as observed in documents of code and prose. */
-    private static final int V1_BYTES_PER_STRUCT = 22;
+    /* As observed in documents of code and prose. */
     private static final int V2_BYTES_PER_STRUCT = 12;
 
     private StateEncoder() {}
@@ -45,7 +44,7 @@ final class StateEncoder {
         }
         return v2
                 ? UpdateEncoder.v2(units + INITIAL_BYTES, structs * V2_BYTES_PER_STRUCT + INITIAL_BYTES)
-                : UpdateEncoder.v1(units + structs * V1_BYTES_PER_STRUCT + INITIAL_BYTES);
+                : UpdateEncoder.v1(units + structs * StructWriterV1.TYPICAL_BYTES + INITIAL_BYTES);
     }
 
     private static UpdateEncoder encoder(boolean v2) {

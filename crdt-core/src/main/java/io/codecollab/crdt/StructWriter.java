@@ -3,6 +3,7 @@ package io.codecollab.crdt;
 import io.codecollab.crdt.lib0.Utf8;
 import io.codecollab.crdt.update.UpdateEncoder;
 import io.codecollab.crdt.update.UpdateEncoderV1;
+import io.codecollab.crdt.update.UpdateEncoderV2;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,17 +17,28 @@ final class StructWriter {
     static final int HAS_RIGHT_ORIGIN = 0x40;
     static final int HAS_PARENT_SUB = 0x20;
 
+    /* For so many structs of a diff room is made at once instead of by doubling. */
+    private static final int MAX_STRUCTS_AHEAD = 4096;
+
     private StructWriter() {}
 
     /** Writes a client's section from {@code clock} on, which may lie inside a struct. */
     static void writeSection(UpdateEncoder encoder, ClientLog log, int clock) {
         Item first = log.find(clock);
-        encoder.writeVarUintRest(clock == 0 ? log.structCount : countFrom(first));
+        int count = clock == 0 ? log.structCount : countFrom(first);
+        encoder.writeVarUintRest(count);
         encoder.writeClient(log.client);
         encoder.writeVarUintRest(clock);
         write(encoder, first, clock - first.clock);
         if (encoder instanceof UpdateEncoderV1) {
-            new StructWriterV1(encoder).writeFrom(first.next);
+            if (clock > 0) {
+                encoder.rest().ensure(Math.min(count - 1, MAX_STRUCTS_AHEAD) * StructWriterV1.TYPICAL_BYTES);
+            }
+            new StructWriterV1(encoder, log).writeFrom(first.next);
+            return;
+        }
+        if (encoder instanceof UpdateEncoderV2 columns && count >= StructWriterV2.WORTHWHILE) {
+            new StructWriterV2(columns, log).writeFrom(first.next);
             return;
         }
         for (Item item = first.next; item != null; item = item.next) {

@@ -11,20 +11,27 @@ import org.jspecify.annotations.Nullable;
  * Writes runs of integrated structs in format V1: what {@link StructWriter} does, for the structs that documents are made
  * of, without a call per field.
  *
- * <p>Not thread-safe; lives for one encoding.
+ * <p>Not thread-safe; lives for one section.
  */
 final class StructWriterV1 {
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /* Info byte, two ids of at most 8 + 5 bytes, a length, and room for the last word to be stored whole. */
-    private static final int MAX_HEADER_BYTES = 1 + 2 * (8 + 5) + 5 + Long.BYTES;
+    /* As observed in documents of code and prose. */
+    static final int TYPICAL_BYTES = 22;
+
+    /* Info byte, two ids, a length. */
+    private static final int MAX_HEADER_BYTES = 1 + 2 * (Long.BYTES + ByteWriter.VARINT_ROOM) + ByteWriter.VARINT_ROOM;
 
     private final UpdateEncoder encoder;
     private final ByteWriter out;
+    private final TextPages text;
+    private final boolean isAscii;
 
-    StructWriterV1(UpdateEncoder encoder) {
+    StructWriterV1(UpdateEncoder encoder, ClientLog log) {
         this.encoder = encoder;
         this.out = encoder.rest();
+        this.text = log.textToRead();
+        this.isAscii = text.isAscii();
     }
 
     /** Writes a struct and all that follow it in its log. */
@@ -47,11 +54,11 @@ final class StructWriterV1 {
         if (origin == null && rightOrigin == null) {
             return false;
         }
-        boolean text = kind == Item.STRING;
-        if (text && !item.log.text().isAscii(item.clock, item.length)) {
+        boolean isText = kind == Item.STRING;
+        if (isText && !isAscii && !text.isAscii(item.clock, item.length)) {
             return false;
         }
-        out.ensure(MAX_HEADER_BYTES + (text ? item.length : 0));
+        out.ensure(MAX_HEADER_BYTES + (isText ? item.length : 0));
         byte[] bytes = out.buffer();
         int at = out.size();
         int info = at++;
@@ -59,31 +66,20 @@ final class StructWriterV1 {
         if (origin != null) {
             flags |= StructWriter.HAS_ORIGIN;
             WORDS.set(bytes, at, origin.encodedClient);
-            at = writeClock(bytes, at + origin.encodedClientBytes, item.originClock);
+            at = ByteWriter.putVarUint(bytes, at + origin.encodedClientBytes, item.originClock);
         }
         if (rightOrigin != null) {
             flags |= StructWriter.HAS_RIGHT_ORIGIN;
             WORDS.set(bytes, at, rightOrigin.encodedClient);
-            at = writeClock(bytes, at + rightOrigin.encodedClientBytes, item.rightOriginClock);
+            at = ByteWriter.putVarUint(bytes, at + rightOrigin.encodedClientBytes, item.rightOriginClock);
         }
         bytes[info] = (byte) flags;
-        at = writeClock(bytes, at, item.length);
-        if (text) {
-            item.log.text().copyLatin1(item.clock, item.length, bytes, at);
+        at = ByteWriter.putVarUint(bytes, at, item.length);
+        if (isText) {
+            text.copyLatin1(item.clock, item.length, bytes, at);
             at += item.length;
         }
         out.position(at);
         return true;
-    }
-
-    private static int writeClock(byte[] bytes, int position, int value) {
-        int at = position;
-        int rest = value;
-        while (rest > 0x7f) {
-            bytes[at++] = (byte) (rest | 0x80);
-            rest >>>= 7;
-        }
-        bytes[at++] = (byte) rest;
-        return at;
     }
 }

@@ -2,6 +2,9 @@ package io.codecollab.crdt;
 
 import io.codecollab.crdt.lib0.Utf8;
 import io.codecollab.crdt.update.UpdateEncoder;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,7 @@ final class TextPages {
     private static final int PAGE_SHIFT = 8;
     private static final int PAGE_UNITS = 1 << PAGE_SHIFT;
     private static final int UNIT_MASK = PAGE_UNITS - 1;
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final char REPLACEMENT = '\ufffd';
 
     private static final int[] NO_NUMBERS = {};
@@ -38,6 +42,9 @@ final class TextPages {
     /* Whether every unit ever written to these pages was ASCII. */
     private boolean ascii = true;
     private int count;
+
+    /* Those who read in clock order go on at this page, or at the one behind it. */
+    private int lastFound;
 
     /* How much the pages take that are there. */
     private long pageBytes;
@@ -104,6 +111,11 @@ final class TextPages {
                 writeChar(unit++, Character.lowSurrogate(codePoint));
             }
         }
+    }
+
+    /** Whether all units are ASCII that were ever written here. */
+    boolean isAscii() {
+        return ascii;
     }
 
     /** Whether these units are known to be ASCII: one byte each in Latin-1 and in UTF-8. */
@@ -198,7 +210,7 @@ final class TextPages {
     }
 
     /**
-     * Copies units as Latin-1 bytes.
+     * Copies units as Latin-1 bytes. Up to seven bytes of {@code target} behind them are overwritten, too.
      *
      * @return false, with {@code target} in part overwritten, if one of the units does not fit
      */
@@ -212,7 +224,11 @@ final class TextPages {
             if (!(pages[pageOf(at >>> PAGE_SHIFT)] instanceof byte[] latin1)) {
                 return false;
             }
-            System.arraycopy(latin1, offset, target, out, run);
+            if (run <= Long.BYTES && offset + Long.BYTES <= latin1.length && out + Long.BYTES <= target.length) {
+                WORDS.set(target, out, (long) WORDS.get(latin1, offset));
+            } else {
+                System.arraycopy(latin1, offset, target, out, run);
+            }
             at += run;
             out += run;
         }
@@ -409,10 +425,22 @@ final class TextPages {
     }
 
     private int pageOf(int number) {
-        int guess = number - numbers[0];
-        if (guess < count && numbers[guess] == number) {
-            return guess;
+        int at = lastFound;
+        if (at < count && numbers[at] == number) {
+            return at;
         }
+        at++;
+        if (at >= count || numbers[at] != number) {
+            at = number - numbers[0];
+            if (at >= count || numbers[at] != number) {
+                at = find(number);
+            }
+        }
+        lastFound = at;
+        return at;
+    }
+
+    private int find(int number) {
         int at = search(number);
         if (at < 0) {
             throw new IllegalStateException("no text at page=" + number);

@@ -16,8 +16,16 @@ public final class ByteWriter {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final int INITIAL_BYTES = 64;
 
-    /** The most bytes one varUint or varInt takes. */
+    private static final VarHandle LITTLE_ENDIAN_INTS =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** The most bytes one varUint takes, and one byte less than the most of a varInt. */
     private static final int MAX_VARINT_BYTES = 8;
+
+    /** How many bytes may be touched to put one varUint or varInt. */
+    public static final int VARINT_ROOM = 9;
+
+    private static final int SHORT_VARINT_BITS = 27;
 
     private static final int MAX_ARRAY_BYTES = Integer.MAX_VALUE - 8;
 
@@ -106,7 +114,7 @@ public final class ByteWriter {
             throw new IllegalArgumentException("varUint=" + value + ", allowed=0..2^53-1");
         }
         ensure(MAX_VARINT_BYTES);
-        writeGroups(value);
+        size = putVarUint(bytes, size, value);
     }
 
     /** Writes a varInt, plus or minus 2^53-1. */
@@ -122,26 +130,47 @@ public final class ByteWriter {
         if (magnitude < 0 || magnitude > 2 * ByteReader.MAX_SAFE_INTEGER + 1) {
             throw new IllegalArgumentException("magnitude=" + magnitude + ", allowed=0..2^54-1");
         }
-        ensure(MAX_VARINT_BYTES + 1);
-        int sign = negative ? 0x40 : 0;
-        if (magnitude < 0x40) {
-            bytes[size++] = (byte) (sign | magnitude);
-        } else {
-            bytes[size++] = (byte) (0x80 | sign | (magnitude & 0x3F));
-            writeGroups(magnitude >>> 6);
-        }
+        ensure(VARINT_ROOM);
+        size = putVarInt(bytes, size, magnitude, negative);
     }
 
-    private void writeGroups(long value) {
-        byte[] target = bytes;
-        int at = size;
+    /**
+     * Puts a varInt where there are {@value #VARINT_ROOM} bytes of room, and returns where it ends; what is behind that
+     * may be overwritten.
+     */
+    static int putVarInt(byte[] target, int at, long magnitude, boolean negative) {
+        int sign = negative ? 0x40 : 0;
+        if (magnitude >= 1 << SHORT_VARINT_BITS) {
+            target[at] = (byte) (0x80 | sign | (magnitude & 0x3F));
+            return putVarUint(target, at + 1, magnitude >>> 6);
+        }
+        // four groups at once: where lengths are mixed, a loop is guessed wrong too often
+        int value = (int) magnitude;
+        int groups = (Integer.SIZE - Integer.numberOfLeadingZeros(value) + 7) / 7;
+        int bytes = sign
+                | (value & 0x3F)
+                | ((value & 0x7F << 6) << 2)
+                | ((value & 0x7F << 13) << 3)
+                | ((value & 0x7F << 20) << 4);
+        LITTLE_ENDIAN_INTS.set(target, at, bytes | continuations(groups));
+        return at + groups;
+    }
+
+    /* The highest bit of every group but the last, of one to four. */
+    private static int continuations(int groups) {
+        return (int) (0x8080_8080L >>> (Byte.SIZE * (5 - groups)));
+    }
+
+    /** Puts a varUint where there are {@value #VARINT_ROOM} bytes of room, and returns where it ends. */
+    public static int putVarUint(byte[] target, int from, long value) {
+        int at = from;
         long rest = value;
         while (rest > 0x7F) {
             target[at++] = (byte) (0x80 | rest);
             rest >>>= 7;
         }
         target[at++] = (byte) rest;
-        size = at;
+        return at;
     }
 
     /** Writes an IEEE single, big endian. */

@@ -9,6 +9,9 @@ public final class RleEncoder {
 
     private static final int INITIAL_BYTES = 64;
 
+    /** A value and a count. */
+    private static final int MAX_RUN_BYTES = 1 + ByteWriter.VARINT_ROOM;
+
     private static final int NONE = -1;
 
     private final ByteWriter out;
@@ -37,6 +40,31 @@ public final class RleEncoder {
         out.writeUint8(value);
         this.value = value;
         count = 1;
+    }
+
+    /** Adds the first {@code size} of these values. */
+    public void writeAll(byte[] values, int size) {
+        out.ensure(size * MAX_RUN_BYTES);
+        byte[] bytes = out.buffer();
+        int at = out.size();
+        int last = value;
+        int run = count;
+        for (int i = 0; i < size; i++) {
+            int next = values[i] & 0xff;
+            if (next == last) {
+                run++;
+                continue;
+            }
+            if (run > 0) {
+                at = ByteWriter.putVarUint(bytes, at, run - 1);
+            }
+            bytes[at++] = (byte) next;
+            last = next;
+            run = 1;
+        }
+        out.position(at);
+        value = last;
+        count = run;
     }
 
     /** The finished column. */

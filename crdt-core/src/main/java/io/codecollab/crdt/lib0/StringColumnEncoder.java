@@ -76,6 +76,17 @@ public final class StringColumnEncoder {
         }
     }
 
+    /** Where the text of strings goes that are ASCII: append it there, and tell {@link #lengths()} about each. */
+    public ByteWriter ascii() {
+        closeSurrogate();
+        return joined;
+    }
+
+    /** The lengths of the strings, in UTF-16 units. */
+    public UintOptRleEncoder lengths() {
+        return lengths;
+    }
+
     private void closeSurrogate() {
         if (openSurrogate != NONE) {
             joined.writeUtf8(new char[] {openSurrogate}, 0, 1);

@@ -36,8 +36,8 @@ public final class UpdateEncoderV2 extends UpdateEncoder {
         super(expectedBytes);
         int columnBytes = Math.max(INITIAL_BYTES, expectedBytes / COLUMNS);
         clients = new UintOptRleEncoder(columnBytes);
-        leftClocks = new IntDiffOptRleEncoder(columnBytes);
-        rightClocks = new IntDiffOptRleEncoder(columnBytes);
+        leftClocks = new IntDiffOptRleEncoder(2 * columnBytes);
+        rightClocks = new IntDiffOptRleEncoder(2 * columnBytes);
         infos = new RleEncoder(columnBytes);
         strings = new StringColumnEncoder(expectedTextBytes, columnBytes);
     }
@@ -114,6 +114,21 @@ public final class UpdateEncoderV2 extends UpdateEncoder {
     public void writeTextUtf8(byte[] utf8, int from, int to, int utf16Length) {
         strings.start(utf16Length);
         strings.appendUtf8(utf8, from, to);
+    }
+
+    /** Where the text of structs goes that are written by {@link #writeAll}, before they are: ASCII only. */
+    public ByteWriter asciiText() {
+        return strings.ascii();
+    }
+
+    /** Writes structs, column by column; their text has been written to {@link #asciiText()}. */
+    public void writeAll(StructColumns structs) {
+        infos.writeAll(structs.infos, structs.count);
+        clients.writeAll(structs.clients, structs.clientCount);
+        leftClocks.writeAll(structs.leftClocks, structs.leftCount);
+        rightClocks.writeAll(structs.rightClocks, structs.rightCount);
+        lengths.writeAll(structs.lengths, structs.lengthCount);
+        strings.lengths().writeAll(structs.textLengths, structs.textCount);
     }
 
     @Override

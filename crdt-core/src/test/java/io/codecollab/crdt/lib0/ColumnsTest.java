@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -203,5 +204,57 @@ class ColumnsTest {
             in.read();
             in.read();
         });
+    }
+
+    @Test
+    void writingManyValuesAtOnceIsWritingEach() {
+        long seed = System.nanoTime();
+        System.out.println("ColumnsTest seed=" + seed);
+        Random random = new Random(seed);
+        for (int run = 0; run < 200; run++) {
+            long[] values = mixedValues(random);
+
+            checkManyAtOnce(values, random);
+        }
+    }
+
+    /** Short and long ones, runs, steps of equal size: what makes a column begin something new. */
+    private static long[] mixedValues(Random random) {
+        long[] values = new long[1 + random.nextInt(600)];
+        long value = 0;
+        long step = 0;
+        for (int i = 0; i < values.length; i++) {
+            switch (random.nextInt(5)) {
+                case 0 -> value = random.nextLong(1L << (1 + random.nextInt(52)));
+                case 1 -> step = random.nextLong(300) - 150;
+                case 2 -> value = Math.max(0, value + step);
+                default -> {} // once more
+            }
+            values[i] = value;
+        }
+        return values;
+    }
+
+    private static void checkManyAtOnce(long[] values, Random random) {
+        byte[] lowBytes = new byte[values.length];
+        RleEncoder bytes = new RleEncoder();
+        UintOptRleEncoder uints = new UintOptRleEncoder();
+        IntDiffOptRleEncoder differences = new IntDiffOptRleEncoder();
+        RleEncoder expectedBytes = new RleEncoder();
+        for (int i = 0; i < values.length; i++) {
+            lowBytes[i] = (byte) values[i];
+            expectedBytes.write((int) values[i] & 0xff);
+        }
+        for (int from = 0; from < values.length; ) {
+            int size = Math.min(values.length - from, random.nextInt(100));
+            bytes.writeAll(Arrays.copyOfRange(lowBytes, from, from + size), size);
+            uints.writeAll(Arrays.copyOfRange(values, from, from + size), size);
+            differences.writeAll(Arrays.copyOfRange(values, from, from + size), size);
+            from += size;
+        }
+        assertThat(bytes.finish().toByteArray())
+                .isEqualTo(expectedBytes.finish().toByteArray());
+        assertThat(uints.finish().toByteArray()).isEqualTo(uints(values));
+        assertThat(differences.finish().toByteArray()).isEqualTo(differences(values));
     }
 }
