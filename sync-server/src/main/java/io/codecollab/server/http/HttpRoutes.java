@@ -33,23 +33,24 @@ public final class HttpRoutes {
                 return reply.get();
             }
         }
-        return CompletableFuture.completedFuture(answerAtOnce(request));
-    }
-
-    private HttpReply answerAtOnce(HttpRequest request) {
         if (!request.isGet()) {
-            return HttpReply.error(405, "only GET and HEAD are answered here");
+            return now(HttpReply.error(405, "only GET and HEAD are answered here"));
         }
         return switch (request.path()) {
-            case "/healthz" -> HttpReply.json(health.alive());
-            case "/readyz" -> ready();
-            case "/metrics" -> new HttpReply(200, Metrics.CONTENT_TYPE, HttpReply.utf8(metrics.scrape()));
-            case "/ws", "/signaling" -> HttpReply.error(426, "connect with a WebSocket");
-            default ->
-                request.path().startsWith("/ws/")
-                        ? HttpReply.error(426, "connect with a WebSocket")
-                        : webClient.answer(request).orElseGet(() -> HttpReply.error(404, "nothing here"));
+            case "/healthz" -> now(HttpReply.json(health.alive()));
+            case "/readyz" -> now(ready());
+            case "/metrics" -> now(new HttpReply(200, Metrics.CONTENT_TYPE, HttpReply.utf8(metrics.scrape())));
+            case "/ws", "/signaling" -> now(connect());
+            default -> request.path().startsWith("/ws/") ? now(connect()) : webClient.answer(request);
         };
+    }
+
+    private static HttpReply connect() {
+        return HttpReply.error(426, "connect with a WebSocket");
+    }
+
+    private static CompletionStage<HttpReply> now(HttpReply reply) {
+        return CompletableFuture.completedFuture(reply);
     }
 
     private HttpReply ready() {

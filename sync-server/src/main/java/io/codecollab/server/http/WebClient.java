@@ -1,16 +1,19 @@
 package io.codecollab.server.http;
 
+import io.codecollab.server.ops.Workers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.ref.SoftReference;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The web client: static files, packed into the jar under {@value #FOLDER}, compressed when the jar was built.
@@ -26,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class WebClient {
 
     static final String FOLDER = "/web";
+
+    private static final int MAX_WAITING = 1_000;
 
     private static final String PAGE = "/index.html";
     private static final String DOCUMENTS = "/d/";
@@ -63,22 +68,31 @@ final class WebClient {
             Map.entry("woff2", "font/woff2"),
             Map.entry("ttf", "font/ttf"));
 
-    private final ConcurrentMap<String, SoftReference<WebFile>> read = new ConcurrentHashMap<>();
+    /** Out of the jar a large file takes milliseconds, which others need not wait for. */
+    private final Workers readers = new Workers(
+            "codecollab-files", 1, MAX_WAITING, () -> new UncheckedIOException(new IOException("too much to read")));
 
-    /** Answers a GET or a HEAD; empty if the web client has nothing there. */
-    Optional<HttpReply> answer(HttpRequest request) {
+    private final ConcurrentMap<Wanted, SoftReference<WebFile>> read = new ConcurrentHashMap<>();
+
+    /** Answers a GET or a HEAD: 404 if the web client has nothing there. */
+    CompletionStage<HttpReply> answer(HttpRequest request) {
         String path = isPage(request) ? PAGE : request.path();
         String contentType = CONTENT_TYPES.get(path.substring(path.lastIndexOf('.') + 1));
         if (contentType == null || isMisleading(path)) {
-            return Optional.empty();
+            return CompletableFuture.completedFuture(nothing());
         }
-        for (ContentCoding coding : ContentCoding.acceptedBy(request.headers())) {
-            WebFile file = file(path, coding);
-            if (file != null) {
-                return Optional.of(reply(request, path, contentType, file));
-            }
-        }
-        return Optional.empty();
+        Wanted wanted = new Wanted(path, ContentCoding.acceptedBy(request.headers()));
+        SoftReference<WebFile> known = read.get(wanted);
+        WebFile file = known == null ? null : known.get();
+        return file != null
+                ? CompletableFuture.completedFuture(reply(request, path, contentType, file))
+                : readers.run(() -> read(wanted)
+                        .map(found -> reply(request, path, contentType, found))
+                        .orElseGet(WebClient::nothing));
+    }
+
+    private static HttpReply nothing() {
+        return HttpReply.error(404, "nothing here");
     }
 
     private static boolean isPage(HttpRequest request) {
@@ -109,23 +123,23 @@ final class WebClient {
         return path.startsWith(ASSETS) ? reply.with("cache-control", FOR_EVER) : reply;
     }
 
-    /** A file in one form; null if there is none. */
-    private @Nullable WebFile file(String path, ContentCoding coding) {
-        String name = FOLDER + path + coding.suffix();
-        SoftReference<WebFile> known = read.get(name);
-        WebFile file = known == null ? null : known.get();
-        if (file != null) {
-            return file;
-        }
-        try (InputStream bytes = WebClient.class.getResourceAsStream(name)) {
-            if (bytes == null) {
-                return null;
+    /** The first form that is there. */
+    private Optional<WebFile> read(Wanted wanted) {
+        for (ContentCoding coding : wanted.accepted) {
+            String name = FOLDER + wanted.path + coding.suffix();
+            try (InputStream bytes = WebClient.class.getResourceAsStream(name)) {
+                if (bytes != null) {
+                    WebFile file = WebFile.of(bytes.readAllBytes(), coding);
+                    read.put(wanted, new SoftReference<>(file));
+                    return Optional.of(file);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot read " + name, e);
             }
-            file = WebFile.of(bytes.readAllBytes(), coding);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + name, e);
         }
-        read.put(name, new SoftReference<>(file));
-        return file;
+        return Optional.empty();
     }
+
+    /** A file, and the forms in which it can be sent, the best first. */
+    private record Wanted(String path, List<ContentCoding> accepted) {}
 }
