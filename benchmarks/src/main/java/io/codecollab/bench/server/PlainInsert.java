@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.TearDown;
  *
  * <p>One run: one row with a number and the 41 bytes of a journal record is inserted and committed, over a connection of its
  * own, by the thread that waits for it. Durable as the store has it: SQLite in WAL mode with {@code synchronous=FULL},
- * PostgreSQL with {@code synchronous_commit=on}.
+ * PostgreSQL with {@code synchronous_commit=on}; after one row of 8 MiB, as there.
  *
  * <pre>benchmarks/run full -q PlainInsert</pre>
  */
@@ -45,9 +45,10 @@ public class PlainInsert extends ServerQuestion {
             run(connection, "CREATE TABLE " + TABLE + columns());
             connection.setAutoCommit(false);
             insert = connection.prepareStatement("INSERT INTO " + TABLE + " (document, record) VALUES (?, ?)");
+            commit(new byte[JournalAppend.LOG_BYTES]);
             commit();
             commit();
-            require(rows(place.jdbcUrl()) == 2, "committed rows");
+            require(rows(place.jdbcUrl()) == 3, "committed rows");
         } catch (SQLException | RuntimeException e) {
             tearDown(); // JMH does not, and a database would be left running
             throw e;
@@ -78,9 +79,13 @@ public class PlainInsert extends ServerQuestion {
 
     @Benchmark
     public void commit() throws SQLException {
+        commit(record);
+    }
+
+    private void commit(byte[] bytes) throws SQLException {
         PreparedStatement row = Objects.requireNonNull(insert, "not set up");
         row.setLong(1, 1);
-        row.setBytes(2, record);
+        row.setBytes(2, bytes);
         row.executeUpdate();
         row.getConnection().commit();
     }
