@@ -15,6 +15,10 @@ const COMPARABLE = {
   'EncodeState.unchanged': { format: 'v1' },
   'DiffForPeer.encode': {},
   'EditingTraces.replay': {},
+  'CrdtBenchmarks.time': {},
+  'CrdtBenchmarks.parse': {},
+  'CrdtSizes.update': {},
+  'CrdtSizes.document': {},
   'HeapFootprint.struct': {},
   'HeapFootprint.emptyDocument': {},
 }

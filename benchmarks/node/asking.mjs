@@ -14,8 +14,8 @@ const HEAP = ['-XX:+UseSerialGC', '-Xms1g', '-Xmx3g']
  * The engines by their names in the answers: ours once per JDK; yrs, as the program `native` and by JNI; the rivals in Node.
  *
  * `setting` is {jar, jdks, native, jni, rivals, traces, derived, pace}: `jdks` [{name, home, feature}], `native` a path or
- * empty, `jni` whether yrs is in the jar, `rivals` names in engines.mjs, `pace` {jmh, jniJmh, coldStarts, nativeBudgetMs, rivalBudgetMs}. `scratch` is a
- * directory to write to.
+ * empty, `jni` whether yrs is in the jar, `rivals` names in engines.mjs, `pace` {jmh, jniJmh, coldStarts, nativeBudgetMs,
+ * rivalBudgetMs}, `briefPace` the same for rows that are `brief`, of which there are many. `scratch` is a directory to write to.
  *
  * An engine is asked with a row of questions.json and answers {unit, median, p10, p90, runs, early, operations}: milliseconds
  * per run, or bytes. It returns null if it has no such function, and throws if it fails.
@@ -33,9 +33,9 @@ export function enginesOf(setting, scratch) {
 
 function askJava(setting, jdk, result, row) {
   if (row.minJdk && jdk.feature < row.minJdk) return null
-  return isFootprint(row)
+  return isFootprint(row) || isSize(row)
     ? askFootprint(setting, jdk, row, [])
-    : askJmh(setting, jdk, result, row, row.params, setting.pace.jmh)
+    : askJmh(setting, jdk, result, row, row.params, paceOf(setting, row).jmh)
 }
 
 /** Asks yrs where a benchmark lets the engine be chosen. */
@@ -43,6 +43,7 @@ function jniAsker(setting, jdk, result) {
   const listing = spawn(setting, java(jdk), ['-cp', setting.jar, 'org.openjdk.jmh.Main', '-lp'])
   const choosable = benchmarksWithParam(listing, 'engine')
   return (row) => {
+    if (isSize(row)) return null
     if (isFootprint(row)) return askFootprint(setting, jdk, row, ['engine=yrs'])
     if (!choosable.has(row.question)) return null
     const often = row.jniRuns ? ['-wi', '1', '-w', '1ms', '-i', String(row.jniRuns), '-r', '1ms', '-f', '1'] : setting.pace.jniJmh
@@ -81,7 +82,7 @@ function askNative(setting, row) {
 
 function askRival(setting, rival, row) {
   const options = ['--expose-gc', '--max-old-space-size=4096', join(HERE, 'rivals.mjs')]
-  const budget = ['--budget', String(setting.pace.rivalBudgetMs)]
+  const budget = ['--budget', String(paceOf(setting, row).rivalBudgetMs)]
   const params = { ...row.params, ...row.rivalParams }
   return askProgram(setting, process.execPath, [...options, ...budget, '--engine', rival], row, params)
 }
@@ -105,6 +106,15 @@ function askProgram(setting, program, options, row, params) {
 /** Not a benchmark of JMH but a program of its own. */
 function isFootprint({ question }) {
   return question.startsWith('HeapFootprint.')
+}
+
+/** What is sent and stored, another program. */
+function isSize({ question }) {
+  return question.startsWith('CrdtSizes.')
+}
+
+function paceOf({ pace, briefPace = pace }, row) {
+  return row.brief ? briefPace : pace
 }
 
 function isCold({ question }) {

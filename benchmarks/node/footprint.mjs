@@ -1,5 +1,6 @@
-/** Questions about memory: what documents keep alive, by the engine's own account of its heap. Bytes, not time. */
+/** Questions about bytes, not time: what documents keep alive, by the engine's own account of its heap, and sizes. */
 import { storedFor } from './stored.mjs'
+import { WRITING_SIZES } from './writing-questions.mjs'
 
 /** Yjs's own count of structs, the denominator for every engine. */
 async function structCount(update) {
@@ -12,6 +13,8 @@ async function structCount(update) {
 }
 
 export const FOOTPRINTS = {
+  ...WRITING_SIZES,
+
   /**
    * Bytes per struct of Yjs of a loaded document: several copies alive, so that noise divides out. Its text was not read,
    * except where loading does not decode it.

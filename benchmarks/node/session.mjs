@@ -76,6 +76,7 @@ const setting = {
   traces: options.traces,
   derived: options.derived,
   pace,
+  briefPace: PACES.quick,
 }
 const engines = enginesOf(setting, scratch)
 const session = {

@@ -1,5 +1,6 @@
 /** Questions in which users write, each with a replica; see questions.mjs for what a question is. */
 import assert from 'node:assert/strict'
+import { scenarioOf } from './crdt-inputs.mjs'
 import { planOf, readEditingTrace, TraceReplay } from './editing-trace.mjs'
 
 export const WRITING_QUESTIONS = {
@@ -16,4 +17,46 @@ export const WRITING_QUESTIONS = {
       release: (replay) => replay.free(),
     }
   },
+
+  'CrdtBenchmarks.time': (engine, traces, { benchmark }) => {
+    const scenario = scenarioOf(benchmark, engine, traces)
+    return {
+      operations: 1,
+      prepare: () => scenario.start(),
+      run: (start) => start.go(),
+      check: (contents) => scenario.check(contents),
+      release: (start) => start.free(),
+    }
+  },
+
+  'CrdtBenchmarks.parse': (engine, traces, { benchmark }) => {
+    const scenario = scenarioOf(benchmark, engine, traces)
+    const { saved, content } = finished(scenario)
+    return {
+      operations: 1,
+      prepare: () => scenario.replica(READER),
+      run: (reader) => scenario.parse(reader, saved),
+      check: (parsed) => assert.deepEqual(parsed, content),
+      release: (reader) => reader.free(),
+    }
+  },
+}
+
+/** Sizes in bytes, as the crdt-benchmarks define them. */
+export const WRITING_SIZES = {
+  'CrdtSizes.update': (engine, traces, { benchmark }) => finished(scenarioOf(benchmark, engine, traces)).updateBytes,
+  'CrdtSizes.document': (engine, traces, { benchmark }) => finished(scenarioOf(benchmark, engine, traces)).saved.length,
+}
+
+/** Somebody who has written nothing. */
+const READER = 7
+
+/** What comes of a scenario that was run once, and checked. */
+export function finished(scenario) {
+  const start = scenario.start()
+  const contents = start.go()
+  scenario.check(contents)
+  const end = { content: contents[0], saved: start.save(), updateBytes: start.updateBytes() }
+  start.free()
+  return end
 }

@@ -46,14 +46,14 @@ class QuestionsFileTest {
         return method.isAnnotationPresent(Benchmark.class);
     }
 
-    /** All but the footprints, which are no JMH benchmarks. */
+    /** All but footprints and sizes, which are no JMH benchmarks. */
     static Stream<Object[]> rows() throws IOException {
         if (!(JsonText.read(Files.readString(Path.of("questions.json"))) instanceof List<?> rows)) {
             throw new IllegalStateException("questions.json is not a list");
         }
         return rows.stream()
                 .map(row -> (Map<?, ?>) row)
-                .filter(row -> !String.valueOf(row.get("question")).startsWith("HeapFootprint"))
+                .filter(row -> !String.valueOf(row.get("question")).matches("(HeapFootprint|CrdtSizes)\\..*"))
                 .map(row -> new Object[] {row.get("question"), row.get("params")});
     }
 }
