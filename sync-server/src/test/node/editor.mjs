@@ -26,8 +26,8 @@ export class Editor {
   delete ({ index, length }) { this.edit(() => this.code.delete(index, length)) }
 
   /** Types and deletes at random places, each its own transaction, with pauses in between. */
-  async type ({ count, seed, letter }) {
-    const edit = this.randomEdits(seed, letter)
+  async type ({ count, seed, letter, cutsPairs }) {
+    const edit = this.randomEdits(seed, letter, cutsPairs)
     for (let i = 0; i < count; i++) {
       edit()
       if (i % 5 === 0) await sleep(1)
@@ -35,8 +35,8 @@ export class Editor {
   }
 
   /** Goes on typing, slowly, until told to stop. */
-  keepTyping ({ seed, letter, everyMs = 20 }) {
-    const edit = this.randomEdits(seed, letter)
+  keepTyping ({ seed, letter, cutsPairs, everyMs = 20 }) {
+    const edit = this.randomEdits(seed, letter, cutsPairs)
     this.typed = 0
     this.typing = setInterval(() => {
       edit()
@@ -50,7 +50,8 @@ export class Editor {
     return this.typed
   }
 
-  randomEdits (seed, letter) {
+  /** At random places, also in the middle of an emoji, unless it is not to cut surrogate pairs. */
+  randomEdits (seed, letter, cutsPairs) {
     const next = random(seed)
     const below = bound => Math.floor(next() * bound)
     const words = [letter, letter, letter + letter, '😀' + letter, letter + '日本\n', '👩‍💻']
@@ -58,12 +59,21 @@ export class Editor {
       const length = this.code.length
       if (length > 4 && next() < 0.3) {
         const index = below(length)
-        this.delete({ index, length: Math.min(length - index, 1 + below(4)) })
+        const end = Math.min(length, index + 1 + below(4))
+        const [from, to] = cutsPairs ? [index, end] : [this.startOfPair(index), this.endOfPair(end)]
+        this.delete({ index: from, length: to - from })
       } else {
-        this.insert({ index: below(length + 1), string: words[below(words.length)] })
+        const index = below(length + 1)
+        this.insert({ index: cutsPairs ? index : this.startOfPair(index), string: words[below(words.length)] })
       }
     }
   }
+
+  startOfPair (index) { return this.isInPair(index) ? index - 1 : index }
+
+  endOfPair (index) { return this.isInPair(index) ? index + 1 : index }
+
+  isInPair (index) { return index > 0 && this.code.toString().codePointAt(index - 1) > 0xffff }
 
   /** Inserts of one transaction each of which is an item of its own: they go to the front. */
   fill ({ count, length, letter }) {

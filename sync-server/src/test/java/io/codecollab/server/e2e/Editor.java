@@ -37,7 +37,9 @@ final class Editor implements AutoCloseable {
 
     /** Starts to type and delete at random places; {@link #finishTyping} waits for the end. */
     void startTyping(int count, long seed, String letter) {
-        typing = start("type", Map.of("count", count, "seed", seed, "letter", letter));
+        typing = start(
+                "type",
+                Map.of("count", count, "seed", seed, "letter", letter, "cutsPairs", CodecollabJar.bearsCutPairs()));
     }
 
     void finishTyping() {
@@ -49,7 +51,9 @@ final class Editor implements AutoCloseable {
 
     /** Starts to type and delete at random places, an edit every so many ms, until {@link #stopTyping}. */
     void keepTyping(long seed, String letter, int everyMs) {
-        call("keepTyping", Map.of("seed", seed, "letter", letter, "everyMs", everyMs));
+        call(
+                "keepTyping",
+                Map.of("seed", seed, "letter", letter, "everyMs", everyMs, "cutsPairs", CodecollabJar.bearsCutPairs()));
     }
 
     /** Returns how many edits were made since {@link #keepTyping}. */
