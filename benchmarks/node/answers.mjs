@@ -17,6 +17,7 @@ const COMPARABLE = {
   'EditingTraces.replay': {},
   'CrdtBenchmarks.time': {},
   'CrdtBenchmarks.parse': {},
+  'CrdtBenchmarksHuge.time': {},
   'CrdtSizes.update': {},
   'CrdtSizes.document': {},
   'HeapFootprint.struct': {},

@@ -35,7 +35,7 @@ function askJava(setting, jdk, result, row) {
   if (row.minJdk && jdk.feature < row.minJdk) return null
   return isFootprint(row) || isSize(row)
     ? askFootprint(setting, jdk, row, [])
-    : askJmh(setting, jdk, result, row, row.params, paceOf(setting, row).jmh)
+    : askJmh(setting, jdk, result, row, row.params, row.runs ? singleRuns(row.runs) : paceOf(setting, row).jmh)
 }
 
 /** Asks yrs where a benchmark lets the engine be chosen. */
@@ -46,9 +46,14 @@ function jniAsker(setting, jdk, result) {
     if (isSize(row)) return null
     if (isFootprint(row)) return askFootprint(setting, jdk, row, ['engine=yrs'])
     if (!choosable.has(row.question)) return null
-    const often = row.jniRuns ? ['-wi', '1', '-w', '1ms', '-i', String(row.jniRuns), '-r', '1ms', '-f', '1'] : setting.pace.jniJmh
+    const often = row.jniRuns ? singleRuns(row.jniRuns) : setting.pace.jniJmh
     return askJmh(setting, jdk, result, row, { ...row.params, engine: 'yrs' }, often)
   }
+}
+
+/** Of what takes seconds, so many runs behind one that warms up. */
+function singleRuns(count) {
+  return ['-wi', '1', '-w', '1ms', '-i', String(count), '-r', '1ms', '-f', '1']
 }
 
 function askFootprint(setting, jdk, row, more) {

@@ -3,7 +3,7 @@
  * {startContent, endContent, agents, steps: [{agent, parents: [index], edits: [{position, deleteCount, insert}]}]}.
  * A sequential trace is one of a single author. Positions count code points in the files and UTF-16 units here.
  */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import * as Y from 'yjs'
 import { YjsReplica } from './replicas.mjs'
@@ -120,6 +120,17 @@ export class TraceReplay {
   free() {
     for (const author of this.authors) author.free()
   }
+}
+
+/** The public traces in a directory that no row of the questions asks for yet, each in a row for full sessions. */
+export function rowsOfOtherTraces(directory, rows) {
+  const question = 'EditingTraces.replay'
+  const listed = rows.filter((row) => row.question === question).map(({ params }) => params.file)
+  return readdirSync(directory)
+    .filter((file) => file.endsWith('.json.gz'))
+    .map((file) => file.slice(0, -'.json.gz'.length))
+    .filter((file) => !listed.includes(file))
+    .map((file) => ({ question, params: { file }, work: `editing trace ${file}`, unit: 'ms', quick: false }))
 }
 
 /** By looking at the text every edit was made in, which Yjs is asked for. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { planOf, readEditingTrace, TraceReplay } from './editing-trace.mjs'
+import { planOf, readEditingTrace, rowsOfOtherTraces, TraceReplay } from './editing-trace.mjs'
 import { ENGINES } from './engines.mjs'
 
 const directory = mkdtempSync(join(tmpdir(), 'codecollab-editing-'))
@@ -89,4 +89,12 @@ test('no more is unpacked than the limit says', () => {
 test('an author who forgets is refused', () => {
   const step = (parents) => ({ agent: 0, parents, edits: [] })
   assert.throws(() => planOf({ agents: 1, steps: [step([]), step([])] }), /forgets what was seen, agent=0, step=1/)
+})
+
+test('a trace that is put beside the others has a row', () => {
+  read(SEQUENTIAL)
+  const question = 'EditingTraces.replay'
+  assert.deepEqual(rowsOfOtherTraces(directory, [{ question, params: { file: 'bad' } }]), [])
+  const [row, ...more] = rowsOfOtherTraces(directory, [{ question, params: { file: 'friendsforever' } }])
+  assert.deepEqual([row.question, row.params, more], [question, { file: 'bad' }, []])
 })

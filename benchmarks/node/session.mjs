@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { isAsked as isForEngine } from './answers.mjs'
 import { enginesOf } from './asking.mjs'
+import { rowsOfOtherTraces } from './editing-trace.mjs'
 import { indexResults } from './index.mjs'
 import { writePlots } from './plot.mjs'
 import { digits, tables } from './table.mjs'
@@ -58,7 +59,8 @@ const pace = PACES[options.pace]
 const scratch = mkdtempSync(join(os.tmpdir(), 'codecollab-bench-'))
 
 const wanted = new RegExp(options.filter, 'i')
-const rows = JSON.parse(readFileSync(join(HERE, '..', 'questions.json'), 'utf8'))
+const listed = JSON.parse(readFileSync(join(HERE, '..', 'questions.json'), 'utf8'))
+const rows = [...listed, ...rowsOfOtherTraces(options.traces, listed)]
   .filter((row) => options.pace === 'full' || row.quick || options.filter)
   .filter((row) => wanted.test(`${row.question} ${Object.values(row.params).join(' ')} ${row.work}`))
 if (rows.length === 0) {

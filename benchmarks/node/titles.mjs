@@ -21,6 +21,7 @@ const TITLES = {
   'CrdtSizes.update': 'How many bytes do the clients of the crdt-benchmarks B1 to B4 send?',
   'CrdtSizes.document': 'How many bytes do the documents of the crdt-benchmarks B1 to B4 have?',
   CrdtBenchmarks: 'How long do the crdt-benchmarks B1 to B4 take?',
+  CrdtBenchmarksHuge: 'How long does a paper take to write a hundred times over (B4x100)?',
   CrdtSizes: 'How many bytes do the crdt-benchmarks B1 to B4 send and keep?',
   JniCrossing: 'What does it cost to call native code from Java?',
   AwarenessUpdate: 'What does it cost to hear where cursors are, and to tell a newcomer?',

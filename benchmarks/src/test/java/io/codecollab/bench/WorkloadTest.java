@@ -45,6 +45,16 @@ class WorkloadTest extends WorkloadContract {
                 .isEqualTo(traces.finalText("b4").repeat(copies));
     }
 
+    @Test
+    void writingTheHugeDocument() {
+        CrdtBenchmarksHuge question = new CrdtBenchmarksHuge();
+        question.copies = 2;
+        question.setUp();
+        question.prepare();
+        assertThat(question.time()).isEqualTo(traces.finalText("b4").repeat(2));
+        assertThat(question.sentBytes).isPositive();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"automerge-paper", "friendsforever.json.gz"})
     void editingTraces(String file) {
