@@ -20,12 +20,12 @@ const RIVALS = ['yjs', 'ywasm', 'loro', 'automerge']
 
 const PACES = {
   quick: {
-    jmh: ['-wi', '8', '-w', '250ms', '-i', '8', '-r', '125ms', '-f', '1'],
+    jmh: ['-wi', '8', '-w', '250ms', '-i', '6', '-r', '125ms', '-f', '1'],
     // little of it is Java that has to get warm
     jniJmh: ['-wi', '4', '-w', '200ms', '-i', '5', '-r', '100ms', '-f', '1'],
     coldStarts: 5,
     nativeBudgetMs: 900,
-    rivalBudgetMs: 1_500,
+    rivalBudgetMs: 1_200,
     rivals: ['yjs'],
   },
   full: {
