@@ -58,6 +58,7 @@ final class ClientLog {
 
     /* This client's part of the delete set in V1 bytes, rebuilt when a deletion has made it stale; empty for none. */
     private byte @Nullable [] deletionsV1;
+    private byte @Nullable [] deletionsV2;
 
     ClientLog(long client) {
         this.client = client;
@@ -119,7 +120,7 @@ final class ClientLog {
         structCount++;
         contentBytes += MemoryEstimate.content(item);
         if (item.isDeleted()) {
-            deletionsV1 = null;
+            noteDeletion();
         }
     }
 
@@ -169,15 +170,18 @@ final class ClientLog {
 
     /** About how many bytes of heap this log takes, its text excepted. */
     long memoryBytes() {
-        byte[] deletions = deletionsV1;
+        byte[] v1 = deletionsV1;
+        byte[] v2 = deletionsV2;
         return (long) MemoryEstimate.ITEM * structCount
                 + contentBytes
                 + index.memoryBytes()
-                + (deletions == null ? 0 : deletions.length);
+                + (v1 == null ? 0 : v1.length)
+                + (v2 == null ? 0 : v2.length);
     }
 
     void noteDeletion() {
         deletionsV1 = null;
+        deletionsV2 = null;
     }
 
     /** This client's part of the delete set in format V1, empty if nothing is deleted; memoised, do not modify. */
@@ -190,14 +194,32 @@ final class ClientLog {
         return encoded;
     }
 
-    private byte[] encodeDeletions(int[] ranges) {
-        if (ranges.length == 0) {
+    /** The same in format V2. */
+    byte[] deletionsV2() {
+        byte[] encoded = deletionsV2;
+        if (encoded == null) {
+            int[] ranges = deletedRanges();
+            int end = 0;
+            for (int i = 0; i < ranges.length; i += 2) {
+                int gap = ranges[i] - end;
+                end = ranges[i] + ranges[i + 1];
+                ranges[i] = gap;
+                ranges[i + 1]--;
+            }
+            encoded = encodeDeletions(ranges);
+            deletionsV2 = encoded;
+        }
+        return encoded;
+    }
+
+    private byte[] encodeDeletions(int[] numbers) {
+        if (numbers.length == 0) {
             return NO_DELETIONS;
         }
-        ByteWriter writer = new ByteWriter(ranges.length * 3 + 16);
+        ByteWriter writer = new ByteWriter(numbers.length * 3 + 16);
         writer.writeVarUint(client);
-        writer.writeVarUint(ranges.length >> 1);
-        for (int number : ranges) {
+        writer.writeVarUint(numbers.length >> 1);
+        for (int number : numbers) {
             writer.writeVarUint(number);
         }
         return writer.toByteArray();

@@ -1,11 +1,10 @@
 package io.codecollab.crdt;
 
-import io.codecollab.crdt.lib0.ByteReader;
 import io.codecollab.crdt.lib0.ByteWriter;
 import io.codecollab.crdt.update.IdSet;
 import io.codecollab.crdt.update.StateVector;
 import io.codecollab.crdt.update.UpdateEncoder;
-import io.codecollab.crdt.update.UpdateEncoderV1;
+import io.codecollab.crdt.update.UpdateEncoderV2;
 import io.codecollab.crdt.update.Updates;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,30 +20,34 @@ final class StateEncoder {
     private static final int INITIAL_BYTES = 64;
 
     /* As observed in documents of code and prose. */
+    private static final int V1_BYTES_PER_STRUCT = 22;
     private static final int V2_BYTES_PER_STRUCT = 12;
 
     private StateEncoder() {}
 
     /** What a peer with this state vector lacks, the whole delete set and what is parked included. */
     static byte[] encode(Doc doc, StateVector target, boolean v2) {
-        UpdateEncoder encoder = target.isEmpty() ? encoderForAll(doc.store(), v2) : encoder(v2);
+        UpdateEncoder encoder = encoder(doc.store(), target, v2);
         writeStructs(encoder, doc.store(), target);
         writeDeleteSet(encoder, doc.store());
         byte[] state = encoder.toByteArray();
+        ScratchArray.giveBack(encoder.array());
         return doc.pending().isEmpty() ? state : withPending(doc, state, target, v2);
     }
-
     /* An encoder that will not have to grow much. */
-    private static UpdateEncoder encoderForAll(StructStore store, boolean v2) {
+    private static UpdateEncoder encoder(StructStore store, StateVector target, boolean v2) {
         int structs = 0;
         int units = 0;
-        for (ClientLog log : store.descending()) {
-            structs += log.structCount;
-            units += log.text == null ? 0 : log.text.liveUnits();
+        if (target.isEmpty()) {
+            for (ClientLog log : store.descending()) {
+                structs += log.structCount;
+                units += log.text == null ? 0 : log.text.liveUnits();
+            }
         }
         return v2
-                ? UpdateEncoder.v2(units + INITIAL_BYTES, structs * V2_BYTES_PER_STRUCT + INITIAL_BYTES)
-                : UpdateEncoder.v1(units + structs * StructWriterV1.TYPICAL_BYTES + INITIAL_BYTES);
+                ? UpdateEncoder.v2(
+                        ScratchArray.take(units + INITIAL_BYTES), structs * V2_BYTES_PER_STRUCT + INITIAL_BYTES)
+                : UpdateEncoder.v1(ScratchArray.take(units + structs * V1_BYTES_PER_STRUCT + INITIAL_BYTES));
     }
 
     private static UpdateEncoder encoder(boolean v2) {
@@ -84,36 +87,19 @@ final class StateEncoder {
     }
 
     private static void writeDeleteSet(UpdateEncoder encoder, StructStore store) {
+        boolean v2 = encoder instanceof UpdateEncoderV2;
         ClientLog[] logs = store.descending();
         int clients = 0;
         for (ClientLog log : logs) {
-            if (log.deletionsV1().length > 0) {
+            if ((v2 ? log.deletionsV2() : log.deletionsV1()).length > 0) {
                 clients++;
             }
         }
         ByteWriter rest = encoder.rest();
         rest.writeVarUint(clients);
         for (ClientLog log : logs) {
-            byte[] encoded = log.deletionsV1();
-            if (encoded.length == 0) {
-                continue;
-            }
-            if (encoder instanceof UpdateEncoderV1) {
-                rest.writeBytes(encoded, 0, encoded.length);
-            } else {
-                transcodeDeletions(encoder, encoded);
-            }
-        }
-    }
-
-    private static void transcodeDeletions(UpdateEncoder encoder, byte[] encoded) {
-        ByteReader ranges = new ByteReader(encoded);
-        encoder.dsReset();
-        encoder.rest().writeVarUint(ranges.readVarUint());
-        encoder.rest().writeVarUint(ranges.readVarUint());
-        while (ranges.hasRemaining()) {
-            encoder.dsWriteClock((int) ranges.readVarUint());
-            encoder.dsWriteLen((int) ranges.readVarUint());
+            byte[] encoded = v2 ? log.deletionsV2() : log.deletionsV1();
+            rest.writeBytes(encoded, 0, encoded.length);
         }
     }
 

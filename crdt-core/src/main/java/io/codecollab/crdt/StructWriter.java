@@ -17,9 +17,6 @@ final class StructWriter {
     static final int HAS_RIGHT_ORIGIN = 0x40;
     static final int HAS_PARENT_SUB = 0x20;
 
-    /* For so many structs of a diff room is made at once instead of by doubling. */
-    private static final int MAX_STRUCTS_AHEAD = 4096;
-
     private StructWriter() {}
 
     /** Writes a client's section from {@code clock} on, which may lie inside a struct. */
@@ -31,9 +28,6 @@ final class StructWriter {
         encoder.writeVarUintRest(clock);
         write(encoder, first, clock - first.clock);
         if (encoder instanceof UpdateEncoderV1) {
-            if (clock > 0) {
-                encoder.rest().ensure(Math.min(count - 1, MAX_STRUCTS_AHEAD) * StructWriterV1.TYPICAL_BYTES);
-            }
             new StructWriterV1(encoder, log).writeFrom(first.next);
             return;
         }

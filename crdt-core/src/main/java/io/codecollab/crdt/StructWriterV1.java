@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class StructWriterV1 {
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /* As observed in documents of code and prose. */
-    static final int TYPICAL_BYTES = 22;
-
     /* Info byte, two ids, a length. */
     private static final int MAX_HEADER_BYTES = 1 + 2 * (Long.BYTES + ByteWriter.VARINT_ROOM) + ByteWriter.VARINT_ROOM;
 

@@ -42,6 +42,11 @@ public final class ByteWriter {
         bytes = new byte[capacity];
     }
 
+    /** Writes to this array as long as there is room in it. */
+    public ByteWriter(byte[] array) {
+        bytes = array;
+    }
+
     /** How many bytes were written. */
     public int size() {
         return size;

@@ -21,12 +21,12 @@ public final class StringColumnEncoder {
 
     /** An empty column. */
     public StringColumnEncoder() {
-        this(INITIAL_BYTES, INITIAL_BYTES);
+        this(new byte[INITIAL_BYTES], INITIAL_BYTES);
     }
 
-    /** An empty column with room for this many bytes of text and of lengths. */
-    public StringColumnEncoder(int expectedTextBytes, int expectedLengthBytes) {
-        joined = new ByteWriter(expectedTextBytes);
+    /** An empty column with room for so many bytes of lengths, its text written to this array while there is room in it. */
+    public StringColumnEncoder(byte[] text, int expectedLengthBytes) {
+        joined = new ByteWriter(text);
         lengths = new UintOptRleEncoder(expectedLengthBytes);
     }
 

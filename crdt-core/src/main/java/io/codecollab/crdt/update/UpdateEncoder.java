@@ -14,28 +14,31 @@ public abstract sealed class UpdateEncoder permits UpdateEncoderV1, UpdateEncode
 
     final ByteWriter rest;
 
-    UpdateEncoder(int expectedBytes) {
-        rest = new ByteWriter(expectedBytes);
+    UpdateEncoder(ByteWriter rest) {
+        this.rest = rest;
     }
 
     /** An encoder for format V1. */
     public static UpdateEncoder v1() {
-        return new UpdateEncoderV1(INITIAL_BYTES);
+        return new UpdateEncoderV1(new ByteWriter(INITIAL_BYTES));
     }
 
-    /** An encoder of format V1 with room for an update of about this many bytes. */
-    public static UpdateEncoder v1(int expectedBytes) {
-        return new UpdateEncoderV1(expectedBytes);
+    /** An encoder for format V1 that writes to this array as long as there is room in it. */
+    public static UpdateEncoder v1(byte[] array) {
+        return new UpdateEncoderV1(new ByteWriter(array));
     }
 
     /** An encoder for format V2. */
     public static UpdateEncoder v2() {
-        return new UpdateEncoderV2(INITIAL_BYTES, INITIAL_BYTES);
+        return new UpdateEncoderV2(new byte[INITIAL_BYTES], INITIAL_BYTES);
     }
 
-    /** An encoder of format V2 with room for about this many bytes of text and of everything else. */
-    public static UpdateEncoder v2(int expectedTextBytes, int expectedBytes) {
-        return new UpdateEncoderV2(expectedTextBytes, expectedBytes);
+    /**
+     * An encoder of format V2 with room for about this many bytes beside the text, which is written to this array as long as
+     * there is room in it.
+     */
+    public static UpdateEncoder v2(byte[] text, int expectedBytes) {
+        return new UpdateEncoderV2(text, expectedBytes);
     }
 
     /** Where everything goes in V1, and in V2 what has no column. */
@@ -121,6 +124,9 @@ public abstract sealed class UpdateEncoder permits UpdateEncoderV1, UpdateEncode
     /** Writes how long that range is: at least 1. */
     public abstract void dsWriteLen(int length);
 
-    /** The finished update. */
+    /** The finished update, a copy. */
     public abstract byte[] toByteArray();
+
+    /** The array it was made with, or the longer one that took its place: nothing of the finished update is in it. */
+    public abstract byte[] array();
 }

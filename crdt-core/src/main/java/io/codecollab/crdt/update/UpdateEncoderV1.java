@@ -1,5 +1,7 @@
 package io.codecollab.crdt.update;
 
+import io.codecollab.crdt.lib0.ByteWriter;
+
 /**
  * Writes updates in format V1: everything one after the other.
  *
@@ -9,8 +11,8 @@ public final class UpdateEncoderV1 extends UpdateEncoder {
 
     private boolean asciiText;
 
-    UpdateEncoderV1(int expectedBytes) {
-        super(expectedBytes);
+    UpdateEncoderV1(ByteWriter rest) {
+        super(rest);
     }
 
     @Override
@@ -106,5 +108,10 @@ public final class UpdateEncoderV1 extends UpdateEncoder {
     @Override
     public byte[] toByteArray() {
         return rest.toByteArray();
+    }
+
+    @Override
+    public byte[] array() {
+        return rest.buffer();
     }
 }

@@ -32,14 +32,18 @@ public final class UpdateEncoderV2 extends UpdateEncoder {
     private boolean asciiText;
     private int deletedEnd;
 
-    UpdateEncoderV2(int expectedTextBytes, int expectedBytes) {
-        super(expectedBytes);
-        int columnBytes = Math.max(INITIAL_BYTES, expectedBytes / COLUMNS);
+    UpdateEncoderV2(byte[] text, int expectedBytes) {
+        super(new ByteWriter(columnBytes(expectedBytes)));
+        int columnBytes = columnBytes(expectedBytes);
         clients = new UintOptRleEncoder(columnBytes);
         leftClocks = new IntDiffOptRleEncoder(2 * columnBytes);
         rightClocks = new IntDiffOptRleEncoder(2 * columnBytes);
         infos = new RleEncoder(columnBytes);
-        strings = new StringColumnEncoder(expectedTextBytes, columnBytes);
+        strings = new StringColumnEncoder(text, columnBytes);
+    }
+
+    private static int columnBytes(int expectedBytes) {
+        return Math.max(INITIAL_BYTES, expectedBytes / COLUMNS);
     }
 
     @Override
@@ -169,6 +173,11 @@ public final class UpdateEncoderV2 extends UpdateEncoder {
         behind.forEach(out::writeVarBytes);
         out.writeBytes(rest);
         return out.take();
+    }
+
+    @Override
+    public byte[] array() {
+        return asciiText().buffer();
     }
 
     private static int sizeOf(List<ByteWriter> columns) {
