@@ -12,6 +12,7 @@ import { isAsked as isForEngine } from './answers.mjs'
 import { enginesOf } from './asking.mjs'
 import { rowsOfOtherTraces } from './editing-trace.mjs'
 import { indexResults } from './index.mjs'
+import { othersBusy } from './machine.mjs'
 import { writePlots } from './plot.mjs'
 import { digits, tables } from './table.mjs'
 
@@ -81,6 +82,7 @@ const setting = {
   briefPace: PACES.quick,
 }
 const engines = enginesOf(setting, scratch)
+const coresBefore = os.cpus()
 const session = {
   date: new Date().toISOString(),
   pace: options.pace,
@@ -109,6 +111,7 @@ try {
   rmSync(scratch, { recursive: true, force: true })
 }
 session.machine.loadAtEnd = os.loadavg()[0]
+session.machine.othersBusy = othersBusy(coresBefore, os.cpus(), session.machine.pinnedToCore)
 
 const markdown = tables(session) + writePlots(session, options.out)
 mkdirSync(dirname(options.out), { recursive: true })

@@ -26,9 +26,15 @@ export function tables(session) {
 
 function about({ machine, node, traces }) {
   const core = machine.pinnedToCore === null ? 'not pinned to a core' : `pinned to core ${machine.pinnedToCore}`
-  const load = `load average ${machine.loadAtStart.toFixed(2)} at the start, ${machine.loadAtEnd.toFixed(2)} at the end`
-  const busy = machine.loadAtStart > 0.5 || machine.loadAtEnd > 1.5 ? ' **The machine was busy: do not quote these.**' : ''
-  return `${machine.cpu}, ${machine.cores} cores, ${core}; ${load}; Node ${node}; ${traces} traces.${busy}`
+  const load = `load average ${machine.loadAtStart.toFixed(2)} at the start`
+  const others = machine.othersBusy == null ? '' : `, other cores busy ${Math.round(100 * machine.othersBusy)} % of the time`
+  const busy = isBusy(machine) ? ' **The machine was busy: do not quote these.**' : ''
+  return `${machine.cpu}, ${machine.cores} cores, ${core}; ${load}${others}; Node ${node}; ${traces} traces.${busy}`
+}
+
+/** What the session itself does on its core raises the load average, too. */
+function isBusy({ loadAtStart, othersBusy }) {
+  return loadAtStart > 0.5 || othersBusy > 0.15
 }
 
 function isWarm({ question }) {

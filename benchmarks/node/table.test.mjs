@@ -66,6 +66,15 @@ function tableOf(row) {
   return tables(sessionOf(row)).split('\n').filter((line) => line.startsWith('|'))
 }
 
+test('a machine that did something else is said to be busy', () => {
+  const quiet = sessionOf()
+  const noisy = { ...quiet, machine: { ...quiet.machine, othersBusy: 0.4 } }
+
+  assert.doesNotMatch(tables({ ...quiet, machine: { ...quiet.machine, othersBusy: 0.02, loadAtEnd: 2 } }), /was busy/)
+  assert.match(tables(noisy), /other cores busy 40 % of the time.*was busy/)
+  assert.match(tables({ ...quiet, machine: { ...quiet.machine, loadAtStart: 3 } }), /was busy/)
+})
+
 function sessionOf(...rows) {
   return {
     date: '2026-01-01T00:00:00Z',
