@@ -97,7 +97,7 @@ final class RawEditor implements AutoCloseable {
             int from = clock();
             doc.transact(transaction -> {
                 if (beside) {
-                    text.insert(random.nextInt(text.length() + 1), "x");
+                    text.insert(randomPlace(), "x");
                 }
                 map.set(added, number);
                 if (removed != null) {
@@ -111,6 +111,12 @@ final class RawEditor implements AutoCloseable {
             }
             return added;
         }
+    }
+
+    private int randomPlace() {
+        int index = random.nextInt(text.length() + 1);
+        boolean cutsPair = index > 0 && Character.charCount(text.toString().codePointAt(index - 1)) > 1;
+        return cutsPair && !CodecollabJar.bearsCutPairs() ? index - 1 : index;
     }
 
     private int clock() {
