@@ -56,13 +56,27 @@ final class Outbox {
     boolean sendSome() throws InterruptedException {
         long nowMs = System.currentTimeMillis();
         List<WebhookDelivery> due = store.claim(nowMs, nowMs + CLAIM_MS, BATCH);
-        for (WebhookDelivery delivery : due) {
-            Optional<Webhook> webhook = store.find(delivery.webhook());
-            if (webhook.isPresent()) {
-                send(webhook.get(), delivery);
+        int done = 0;
+        try {
+            for (; done < due.size(); done++) {
+                WebhookDelivery delivery = due.get(done);
+                Optional<Webhook> webhook = store.find(delivery.webhook());
+                if (webhook.isPresent()) {
+                    send(webhook.get(), delivery);
+                }
             }
+        } catch (InterruptedException e) {
+            giveBack(due.subList(done, due.size()));
+            throw e;
         }
         return due.size() == BATCH;
+    }
+
+    /** Lets whoever comes next send these at once, instead of when the claim is over. */
+    private void giveBack(List<WebhookDelivery> claimed) {
+        for (WebhookDelivery delivery : claimed) {
+            store.postpone(delivery.id(), System.currentTimeMillis(), "the server was stopped");
+        }
     }
 
     private void send(Webhook webhook, WebhookDelivery delivery) throws InterruptedException {

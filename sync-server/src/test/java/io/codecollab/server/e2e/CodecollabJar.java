@@ -74,7 +74,8 @@ final class CodecollabJar implements AutoCloseable {
         }
     }
 
-    private static String engine() {
+    /** Which engine the servers of these tests run on. */
+    static String engine() {
         return System.getProperty("e2e.engine", "java");
     }
 

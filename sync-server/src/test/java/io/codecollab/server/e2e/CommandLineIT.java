@@ -24,7 +24,9 @@ class CommandLineIT {
         try (CodecollabJar server = serving("--max-connections", "10")) {
             assertThat(messages(server))
                     .satisfiesExactly(
-                            line -> assertThat(line).matches("CodeCollab 0\\..*, engine java, transport \\S+"),
+                            line -> assertThat(line)
+                                    .matches(
+                                            "CodeCollab 0\\..*, engine " + CodecollabJar.engine() + ", transport \\S+"),
                             line -> assertThat(line).isEqualTo("Letting in whoever can connect, --auth none"),
                             line -> assertThat(line).isEqualTo("Storing documents in " + data + " (SQLite)"),
                             line -> assertThat(line).isEqualTo("Limits: maxConnections=10"),

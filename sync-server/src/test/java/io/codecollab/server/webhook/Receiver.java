@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Somebody who is told: an HTTP server that keeps what it took, and refuses as often as it is asked to. Thread-safe. */
@@ -38,6 +39,7 @@ public final class Receiver implements AutoCloseable {
     private final List<Delivery> taken = new CopyOnWriteArrayList<>();
     private final List<Delivery> refused = new CopyOnWriteArrayList<>();
     private final AtomicInteger refusals = new AtomicInteger();
+    private volatile CountDownLatch held = new CountDownLatch(0);
 
     public Receiver() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -49,6 +51,7 @@ public final class Receiver implements AutoCloseable {
                     new String(exchange.getRequestBody().readAllBytes(), UTF_8));
             boolean refuses = refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
             (refuses ? refused : taken).add(delivery);
+            awaitRelease();
             exchange.sendResponseHeaders(refuses ? 500 : 204, -1);
             exchange.close();
         });
@@ -64,6 +67,23 @@ public final class Receiver implements AutoCloseable {
         refusals.set(count);
     }
 
+    /** Lets requests wait for their answer until {@link #release}. */
+    public void hold() {
+        held = new CountDownLatch(1);
+    }
+
+    public void release() {
+        held.countDown();
+    }
+
+    private void awaitRelease() {
+        try {
+            held.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     public List<Delivery> taken() {
         return List.copyOf(taken);
     }
@@ -74,6 +94,7 @@ public final class Receiver implements AutoCloseable {
 
     @Override
     public void close() {
+        release();
         server.stop(0);
     }
 }

@@ -122,6 +122,21 @@ class WebhooksTest {
     }
 
     @Test
+    void whatWasBeingToldWhenTheServerWasStoppedIsToldRightAfterARestart() throws Throwable {
+        receiver.refuse(1);
+        receiver.hold();
+        webhooks.created(NOTES, "u1", "Ann");
+        eventually(() -> assertThat(receiver.refused()).hasSize(1));
+        webhooks.close();
+        receiver.release();
+
+        webhooks = begin();
+
+        eventually(() ->
+                assertThat(receiver.taken()).extracting(Receiver.Delivery::type).containsExactly("document.created"));
+    }
+
+    @Test
     void whoeverIsNotAskedToTellTellsNobody() {
         try (Webhooks silent = Webhooks.start(WebhookConfig.none(), stores.webhooks(), metrics)) {
             silent.created(NOTES, "u1", "Ann");
