@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.regex.Pattern;
 
 /**
@@ -68,11 +70,18 @@ final class WebClient {
             Map.entry("woff2", "font/woff2"),
             Map.entry("ttf", "font/ttf"));
 
-    /** Out of the jar a large file takes milliseconds, which others need not wait for. */
-    private final Workers readers = new Workers(
-            "codecollab-files", 1, MAX_WAITING, () -> new UncheckedIOException(new IOException("too much to read")));
-
+    private final Workers readers;
     private final ConcurrentMap<Wanted, SoftReference<WebFile>> read = new ConcurrentHashMap<>();
+
+    /** Out of the jar a large file takes milliseconds, which others need not wait for. */
+    WebClient() {
+        this(new Workers("codecollab-files", 1, MAX_WAITING, RejectedExecutionException::new));
+    }
+
+    /** @param readers who reads files; tells with a {@link RejectedExecutionException} that too much waits */
+    WebClient(Workers readers) {
+        this.readers = readers;
+    }
 
     /** Answers a GET or a HEAD: 404 if the web client has nothing there. */
     CompletionStage<HttpReply> answer(HttpRequest request) {
@@ -87,8 +96,16 @@ final class WebClient {
         return file != null
                 ? CompletableFuture.completedFuture(reply(request, path, contentType, file))
                 : readers.run(() -> read(wanted)
-                        .map(found -> reply(request, path, contentType, found))
-                        .orElseGet(WebClient::nothing));
+                                .map(found -> reply(request, path, contentType, found))
+                                .orElseGet(WebClient::nothing))
+                        .exceptionally(WebClient::overloaded);
+    }
+
+    private static HttpReply overloaded(Throwable failure) {
+        if (failure instanceof RejectedExecutionException) {
+            return HttpReply.error(503, "too much is asked for at once, try again");
+        }
+        throw new CompletionException(failure);
     }
 
     private static HttpReply nothing() {

@@ -6,11 +6,16 @@ import io.codecollab.crdt.DocReplica;
 import io.codecollab.server.Server;
 import io.codecollab.server.ServerConfigs;
 import io.codecollab.server.auth.AuthConfig;
+import io.codecollab.server.ops.Workers;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -167,5 +172,37 @@ class WebClientTest {
 
     private static String header(HttpResponse<String> response, String name) {
         return response.headers().firstValue(name).orElse("");
+    }
+
+    @Test
+    void whoComesWhenTooMuchIsAskedForIsToldToTryAgain() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        try (Workers readers = new Workers("readers", 1, 1, RejectedExecutionException::new)) {
+            CompletionStage<Boolean> first = readers.run(() -> await(busy));
+            CompletionStage<Boolean> second = readers.run(() -> true);
+            WebClient client = new WebClient(readers);
+
+            HttpReply refused = client.answer(Requests.of("GET", SCRIPT))
+                    .toCompletableFuture()
+                    .get(20, TimeUnit.SECONDS);
+            busy.countDown();
+            first.toCompletableFuture().get(20, TimeUnit.SECONDS);
+            second.toCompletableFuture().get(20, TimeUnit.SECONDS);
+            HttpReply later = client.answer(Requests.of("GET", SCRIPT))
+                    .toCompletableFuture()
+                    .get(20, TimeUnit.SECONDS);
+
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(later.status()).isEqualTo(200);
+        }
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }
