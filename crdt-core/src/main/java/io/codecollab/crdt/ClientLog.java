@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe; owned by its document's writer.
  */
 final class ClientLog {
+    /* Shared by all: nothing is ever written to it. */
     private static final TextPages NO_TEXT = new TextPages();
 
     private static final byte[] NO_DELETIONS = {};
@@ -56,7 +57,7 @@ final class ClientLog {
     /* The lowest clock of this client that parked structs are known to miss; see PendingStructs. */
     int missingClock = PendingStructs.NOTHING_MISSING;
 
-    /* This client's part of the delete set in V1 bytes, rebuilt when a deletion has made it stale; empty for none. */
+    /* This client's part of the delete set in bytes, rebuilt when a deletion has made it stale; empty for none. */
     private byte @Nullable [] deletionsV1;
     private byte @Nullable [] deletionsV2;
 

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class ScratchArray {
     private static final int MAX_BYTES = 1 << 20;
-    private static final AtomicReference<byte[]> KEPT = new AtomicReference<>(new byte[0]);
-    private static final byte[] TAKEN = {};
+    private static final byte[] NONE = {};
+    private static final AtomicReference<byte[]> KEPT = new AtomicReference<>(NONE);
 
     private ScratchArray() {}
 
@@ -20,14 +20,14 @@ final class ScratchArray {
         if (bytes > MAX_BYTES) {
             return new byte[bytes];
         }
-        byte[] kept = KEPT.getAndSet(TAKEN);
+        byte[] kept = KEPT.getAndSet(NONE);
         return kept.length >= bytes ? kept : new byte[bytes];
     }
 
-    /** Keeps an array for whoever comes next; nobody may write to it any more. */
+    /** Keeps the longest array that was given back for whoever comes next; nobody else may use it any more. */
     static void giveBack(byte[] array) {
         if (array.length <= MAX_BYTES) {
-            KEPT.set(array);
+            KEPT.accumulateAndGet(array, (kept, back) -> back.length > kept.length ? back : kept);
         }
     }
 }

@@ -34,6 +34,7 @@ final class StateEncoder {
         ScratchArray.giveBack(encoder.array());
         return doc.pending().isEmpty() ? state : withPending(doc, state, target, v2);
     }
+
     /* An encoder that will not have to grow much. */
     private static UpdateEncoder encoder(StructStore store, StateVector target, boolean v2) {
         int structs = 0;

@@ -127,6 +127,6 @@ public abstract sealed class UpdateEncoder permits UpdateEncoderV1, UpdateEncode
     /** The finished update, a copy. */
     public abstract byte[] toByteArray();
 
-    /** The array it was made with, or the longer one that took its place: nothing of the finished update is in it. */
+    /** The array it was made with, or the longer one that took its place; the finished update does not need it. */
     public abstract byte[] array();
 }
