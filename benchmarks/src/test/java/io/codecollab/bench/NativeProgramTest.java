@@ -13,16 +13,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Native yrs agrees with the synthetic traces: its program answers nothing that it has not checked. Skipped unless the
- * profile {@code yrs} has built the program.
- */
+/** Native yrs agrees with the synthetic traces: its program answers nothing that it has not checked. */
+@DisplayName("Native yrs in a program of its own (skipped unless it was built: mvn -Pyrs)")
 class NativeProgramTest {
 
     private static final Path PROGRAM = Path.of("target", "rust", "release", "codecollab-bench-native");

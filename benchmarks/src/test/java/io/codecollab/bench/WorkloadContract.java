@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openjdk.jmh.annotations.Param;
 
 /**
  * Every workload once, on one engine and the synthetic traces: setting a question up does its work and refuses a wrong
@@ -203,28 +205,15 @@ abstract class WorkloadContract {
         assertThat(StateVector.decode(question.read())).isEqualTo(expected);
     }
 
+    static String[] conflictsThatAreAsked() throws NoSuchFieldException {
+        return Conflict.class
+                .getDeclaredField("conflict")
+                .getAnnotation(Param.class)
+                .value();
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "k1000-shuffled",
-                "k1000-asc",
-                "k1000-desc",
-                "t200x50-interleaved",
-                "t200x50-merged",
-                "back50x50-interleaved",
-                "b3-text-1540",
-                "b3-text-77",
-                "b3-array-1540",
-                "b3-array-77",
-                "b3-map-number-1540",
-                "b3-map-number-77",
-                "b3-map-object-1540",
-                "b3-map-object-77",
-                "b2-random-insert-perop",
-                "b2-random-insert-merged",
-                "b2-insert-delete-perop",
-                "b2-insert-delete-merged"
-            })
+    @MethodSource("conflictsThatAreAsked")
     void conflicts(String conflict) {
         Conflict question = on(new Conflict());
         question.conflict = conflict;
